@@ -1,0 +1,72 @@
+#include "base/fail.h"
+
+#include "base/utf8.h"
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* A C1 control (U+0080..U+009F) can steer a terminal as well as a byte below space can. */
+static bool is_control(const char *text) {
+    uint8_t first = (uint8_t)text[0], second = (uint8_t)text[1];
+    return first < 0x20 || first == 0x7f || (first == 0xc2 && second < 0xa0);
+}
+
+void printable(char *out, size_t size, const char *text) {
+    size_t used = 0;
+    while (*text) {
+        int length = utf8_length(text);
+        bool plain = length > 0 && !is_control(text);
+        size_t need = plain ? (size_t)length : 4;
+        if (used + need + 1 > size)
+            break;
+        if (plain)
+            memcpy(out + used, text, need);
+        else
+            snprintf(out + used, 5, "\\x%02x", (unsigned)(uint8_t)*text);
+        used += need;
+        text += plain ? length : 1;
+    }
+    out[used] = 0;
+}
+
+int fail(struct err *err, const char *format, ...) {
+    char raw[ERR_TEXT];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(raw, sizeof raw, format, args);
+    va_end(args);
+    printable(err->text, sizeof err->text, raw);
+    return -1;
+}
+
+_Noreturn void die_of_memory(size_t bytes) {
+    char line[96];
+    int n = snprintf(line, sizeof line, "mixsmith: out of memory: %zu bytes more are needed\n", bytes);
+    if (write(STDERR_FILENO, line, (size_t)n) < 0)
+        _exit(1);
+    _exit(1);
+}
+
+void *must_calloc(size_t count, size_t size) {
+    void *memory = calloc(count ? count : 1, size ? size : 1);
+    if (!memory)
+        die_of_memory(count * size);
+    return memory;
+}
+
+void *must_realloc(void *memory, size_t bytes) {
+    void *grown = realloc(memory, bytes ? bytes : 1);
+    if (!grown)
+        die_of_memory(bytes);
+    return grown;
+}
+
+char *must_strdup(const char *text) {
+    size_t size = strlen(text) + 1;
+    return memcpy(must_calloc(size, 1), text, size);
+}

@@ -1,0 +1,133 @@
+#include "base/files.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum file_kind file_kind(const char *path) {
+    struct stat status;
+    if (stat(path, &status) < 0)
+        return FILE_MISSING;
+    return S_ISREG(status.st_mode) ? FILE_REGULAR : S_ISDIR(status.st_mode) ? FILE_FOLDER : FILE_ELSE;
+}
+
+int file_open(const char *path, uint64_t *size, struct err *err) {
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0)
+        return fail(err, "%s: %s", path, strerror(errno));
+    struct stat status;
+    if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode)) {
+        *size = (uint64_t)status.st_size;
+        return fd;
+    }
+    close(fd);
+    return fail(err, "%s: not a regular file", path);
+}
+
+int file_read_at(int fd, const char *path, void *bytes, size_t n, uint64_t offset, struct err *err) {
+    size_t done = 0;
+    while (done < n) {
+        ssize_t got = pread(fd, (uint8_t *)bytes + done, n - done, (off_t)(offset + done));
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return fail(err, "%s: %s", path, strerror(errno));
+        if (got == 0)
+            return fail(err, "%s: ends at byte %zu, where %zu more were expected", path,
+                        (size_t)offset + done, n - done);
+        done += (size_t)got;
+    }
+    return 0;
+}
+
+int file_read(const char *path, size_t most, struct arena *arena, uint8_t **bytes, size_t *size,
+              struct err *err) {
+    uint64_t whole;
+    int fd = file_open(path, &whole, err);
+    if (fd < 0)
+        return -1;
+    *size = whole < most ? (size_t)whole : most;
+    *bytes = arena_take(arena, *size + 1);
+    int result = *bytes ? file_read_at(fd, path, *bytes, *size, 0, err)
+                        : fail(err, "%s: %zu bytes are more than a picture may have", path, *size);
+    close(fd);
+    if (result == 0)
+        (*bytes)[*size] = 0;
+    return result;
+}
+
+int file_write(int fd, const char *name, const void *bytes, size_t n, struct err *err) {
+    size_t done = 0;
+    while (done < n) {
+        ssize_t put = write(fd, (const uint8_t *)bytes + done, n - done);
+        if (put < 0 && errno == EINTR)
+            continue;
+        if (put <= 0)
+            return fail(err, "%s: cannot write %zu bytes: %s", name, n - done, strerror(errno));
+        done += (size_t)put;
+    }
+    return 0;
+}
+
+static int by_bytes(const void *a, const void *b) {
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+int folder_names(const char *path, char ***names, size_t *n, struct err *err) {
+    DIR *folder = opendir(path);
+    if (!folder)
+        return fail(err, "%s: %s", path, strerror(errno));
+    size_t room = 0;
+    *names = NULL;
+    *n = 0;
+    errno = 0;
+    for (struct dirent *entry; (entry = readdir(folder)); errno = 0) {
+        if (entry->d_name[0] == '.')
+            continue;
+        if (*n == room) {
+            room = room ? room * 2 : 64;
+            *names = must_realloc(*names, room * sizeof **names);
+        }
+        (*names)[(*n)++] = must_strdup(entry->d_name);
+    }
+    int error = errno;
+    closedir(folder);
+    if (error) {
+        names_free(*names, *n);
+        return fail(err, "%s: %s", path, strerror(error));
+    }
+    if (*n > 0)
+        qsort(*names, *n, sizeof **names, by_bytes);
+    return 0;
+}
+
+void names_free(char **names, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        free(names[i]);
+    free(names);
+}
+
+char *path_join(const char *a, const char *b) {
+    size_t n = strlen(a), m = strlen(b);
+    char *path = must_calloc(n + m + 2, 1);
+    memcpy(path, a, n);
+    path[n] = '/';
+    memcpy(path + n + 1, b, m);
+    return path;
+}
+
+char *path_base(const char *path) {
+    size_t end = strlen(path);
+    while (end > 1 && path[end - 1] == '/')
+        end--;
+    size_t start = end;
+    while (start > 0 && path[start - 1] != '/')
+        start--;
+    char *base = must_calloc(end - start + 1, 1);
+    memcpy(base, path + start, end - start);
+    return base;
+}

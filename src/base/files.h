@@ -1,0 +1,43 @@
+/* Files: whole reads of regular files, full writes, lists of folders. Every message names the file. */
+#ifndef MIXSMITH_FILES_H
+#define MIXSMITH_FILES_H
+
+#include "base/arena.h"
+#include "base/fail.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+enum file_kind { FILE_MISSING, FILE_REGULAR, FILE_FOLDER, FILE_ELSE };
+
+/* What path leads to, links followed. */
+enum file_kind file_kind(const char *path);
+
+/* Opens a regular file for reading; a FIFO or a device is refused without waiting for it. The
+ * descriptor, or -1. size: its bytes. */
+int file_open(const char *path, uint64_t *size, struct err *err);
+
+/* n bytes from offset, all of them. */
+int file_read_at(int fd, const char *path, void *bytes, size_t n, uint64_t offset, struct err *err);
+
+/* The first `most` bytes of a regular file, or all of it where it is shorter; they lie in the arena,
+ * followed by a zero byte. */
+int file_read(const char *path, size_t most, struct arena *arena, uint8_t **bytes, size_t *size,
+              struct err *err);
+
+/* All n bytes, whatever the pieces the system takes them in. name is for messages. */
+int file_write(int fd, const char *name, const void *bytes, size_t n, struct err *err);
+
+/* Names in a folder but those that begin with a dot, in byte order; owned by the caller
+ * (names_free). */
+int folder_names(const char *path, char ***names, size_t *n, struct err *err);
+void names_free(char **names, size_t n);
+
+/* "a/b": owned by the caller. */
+char *path_join(const char *a, const char *b);
+
+/* What comes after the last slash; slashes at the end do not count. Owned by the caller. */
+char *path_base(const char *path);
+
+#endif

@@ -1,0 +1,280 @@
+#include "base/options.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <math.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ROWS_MAX = 64, NAME_MAX_TYPED = 64, HELP_COLUMN = 28 };
+
+/* --- words --- */
+
+int choice_index(const char *choices, const char *word, size_t length) {
+    int index = 0;
+    for (const char *at = choices;; index++) {
+        size_t n = strcspn(at, "|");
+        if (n == length && memcmp(at, word, n) == 0)
+            return index;
+        if (!at[n])
+            return -1;
+        at += n + 1;
+    }
+}
+
+int choice_count(const char *choices) {
+    int count = 1;
+    for (; *choices; choices++)
+        count += *choices == '|';
+    return count;
+}
+
+const char *choice_word(const char *choices, int index, int *length) {
+    while (index-- > 0)
+        choices = strchr(choices, '|') + 1;
+    *length = (int)strcspn(choices, "|");
+    return choices;
+}
+
+/* Edits between two names: insertions, deletions, substitutions, and swaps of neighbours count one
+ * each (Damerau, CACM 7, 1964; the restricted form). */
+static int edit_distance(const char *a, const char *b) {
+    int rows[3][NAME_MAX_TYPED + 1];
+    int n = (int)strlen(a), m = (int)strlen(b);
+    if (n > NAME_MAX_TYPED || m > NAME_MAX_TYPED)
+        return NAME_MAX_TYPED;
+    for (int j = 0; j <= m; j++)
+        rows[0][j] = j;
+    for (int i = 1; i <= n; i++) {
+        int *now = rows[i % 3], *last = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
+        now[0] = i;
+        for (int j = 1; j <= m; j++) {
+            int best = last[j - 1] + (a[i - 1] != b[j - 1]);
+            best = last[j] + 1 < best ? last[j] + 1 : best;
+            best = now[j - 1] + 1 < best ? now[j - 1] + 1 : best;
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                best = before[j - 2] + 1 < best ? before[j - 2] + 1 : best;
+            now[j] = best;
+        }
+    }
+    return rows[n % 3][m];
+}
+
+const char *nearest_name(const char *typed, const char *const *names, int n) {
+    const char *nearest = NULL;
+    int least = (int)strlen(typed) / 3 + 2;
+    for (int i = 0; i < n; i++) {
+        int distance = edit_distance(typed, names[i]);
+        if (distance < least && distance < (int)strlen(names[i])) {
+            least = distance;
+            nearest = names[i];
+        }
+    }
+    return nearest;
+}
+
+int parse_number(const char *text, double *number) {
+    char *end;
+    *number = strtod(text, &end);
+    return end != text && *end == 0 && isfinite(*number) ? 0 : -1;
+}
+
+/* --- values --- */
+
+static int bad_value(const struct option_row *row, const char *value, struct err *err) {
+    if (row->kind == OPTION_CHOICE)
+        return fail(err, "--%s %s: expected one of %s", row->name, value, row->choices);
+    if (row->kind == OPTION_SIZE)
+        return fail(err, "--%s %s: expected WxH, sides from %g to %g, for example 224x224", row->name,
+                    value, row->low, row->high);
+    if (row->kind == OPTION_COUNT)
+        return fail(err, "--%s %s: expected a number of samples, or of passes as in 10x", row->name,
+                    value);
+    if (row->kind == OPTION_SEED)
+        return fail(err, "--%s %s: expected a whole number from 0 to 18446744073709551615", row->name,
+                    value);
+    return fail(err, "--%s %s: expected a %snumber from %.15g to %.15g", row->name, value,
+                row->kind == OPTION_REAL ? "" : "whole ", row->low, row->high);
+}
+
+/* Decimal digits and nothing else up to `end`. */
+static bool parse_whole(const char *text, char **end, uint64_t *value) {
+    if (*text < '0' || *text > '9')
+        return false;
+    errno = 0;
+    *value = strtoull(text, end, 10);
+    return errno == 0;
+}
+
+static bool parse_size(const struct option_row *row, const char *value, struct option_size *size) {
+    uint64_t w, h;
+    char *end;
+    if (!parse_whole(value, &end, &w))
+        return false;
+    h = w;
+    if (*end == 'x' && !parse_whole(end + 1, &end, &h))
+        return false;
+    if (*end || w < row->low || w > row->high || h < row->low || h > row->high)
+        return false;
+    *size = (struct option_size){(int)w, (int)h};
+    return true;
+}
+
+static bool parse_count(const char *value, struct option_count *count) {
+    char *end;
+    if (!parse_whole(value, &end, &count->n) || count->n == 0 || count->n > INT64_MAX)
+        return false;
+    count->passes = *end == 'x';
+    return end[count->passes] == 0;
+}
+
+static bool parse_ranged(const struct option_row *row, const char *value, double *number) {
+    if (parse_number(value, number) < 0 || *number < row->low || *number > row->high)
+        return false;
+    return row->kind == OPTION_REAL || *number == rint(*number);
+}
+
+static bool add_to_list(struct option_list *list, const char *value) {
+    if (list->n == OPTION_LIST_MAX)
+        return false;
+    list->item[list->n++] = value;
+    return true;
+}
+
+static int store(const struct option_row *row, const char *value, void *target, struct err *err) {
+    void *place = (char *)target + row->offset;
+    char *end;
+    double number = 0;
+    bool good = true;
+    switch (row->kind) {
+    case OPTION_FLAG:
+        *(bool *)place = true;
+        break;
+    case OPTION_TEXT:
+        *(const char **)place = value;
+        break;
+    case OPTION_LIST:
+        if (!add_to_list(place, value))
+            return fail(err, "--%s: given more than %d times", row->name, OPTION_LIST_MAX);
+        break;
+    case OPTION_INT:
+        good = parse_ranged(row, value, &number);
+        *(int *)place = good ? (int)number : 0;
+        break;
+    case OPTION_LONG:
+        good = parse_ranged(row, value, &number);
+        *(long *)place = good ? (long)number : 0;
+        break;
+    case OPTION_REAL:
+        good = parse_ranged(row, value, place);
+        break;
+    case OPTION_SEED:
+        good = parse_whole(value, &end, place) && *end == 0;
+        break;
+    case OPTION_CHOICE:
+        *(int *)place = choice_index(row->choices, value, strlen(value));
+        good = *(int *)place >= 0;
+        break;
+    case OPTION_SIZE:
+        good = parse_size(row, value, place);
+        break;
+    case OPTION_COUNT:
+        good = parse_count(value, place);
+        break;
+    }
+    return good ? 0 : bad_value(row, value, err);
+}
+
+/* --- the command line --- */
+
+static int unknown_option(const struct option_row *rows, int n_rows, const char *typed,
+                          struct err *err) {
+    if (typed[0] != '-' || typed[1] != '-')
+        return fail(err, "unknown option -%c; see --help", optopt);
+    char name[NAME_MAX_TYPED];
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(typed + 2, "="), typed + 2);
+    const char *names[ROWS_MAX];
+    for (int i = 0; i < n_rows; i++)
+        names[i] = rows[i].name;
+    const char *nearest = nearest_name(name, names, n_rows);
+    if (nearest)
+        return fail(err, "unknown option --%s; did you mean --%s?", name, nearest);
+    return fail(err, "unknown option --%s; see --help", name);
+}
+
+/* getopt_long's tables: the letters with a colon each for a value, and the long names, whose value is
+ * 256 + row. A colon in front makes it tell a missing value from an unknown option. */
+static void getopt_tables(const struct option_row *rows, int n_rows, char *letters,
+                          struct option *longs) {
+    *letters++ = ':';
+    for (int i = 0; i < n_rows; i++) {
+        int argument = rows[i].kind == OPTION_FLAG ? no_argument : required_argument;
+        longs[i] = (struct option){rows[i].name, argument, NULL, 256 + i};
+        if (rows[i].letter)
+            *letters++ = rows[i].letter;
+        if (rows[i].letter && argument == required_argument)
+            *letters++ = ':';
+    }
+    *letters = 0;
+    longs[n_rows] = (struct option){0};
+}
+
+static const struct option_row *row_of(const struct option_row *rows, int n_rows, int code) {
+    if (code >= 256)
+        return &rows[code - 256];
+    for (int i = 0; i < n_rows; i++)
+        if (rows[i].letter == code)
+            return &rows[i];
+    return NULL;
+}
+
+int options_parse(const struct option_row *rows, int n_rows, int argc, char **argv, void *target,
+                  char **positionals, int *n_positionals, struct err *err) {
+    char letters[2 * ROWS_MAX + 2];
+    struct option longs[ROWS_MAX + 1];
+    getopt_tables(rows, n_rows, letters, longs);
+    opterr = 0;
+    optind = 0; // glibc: start afresh
+    for (int code; (code = getopt_long(argc, argv, letters, longs, NULL)) != -1;) {
+        const struct option_row *row = code == '?' ? NULL : row_of(rows, n_rows, code);
+        if (code == ':')
+            return fail(err, "%s needs a value; see --help", argv[optind - 1]);
+        if (!row)
+            return unknown_option(rows, n_rows, argv[optind - 1], err);
+        if (store(row, optarg, target, err) < 0)
+            return -1;
+    }
+    *n_positionals = 0;
+    for (int i = optind; i < argc; i++)
+        positionals[(*n_positionals)++] = argv[i];
+    return 0;
+}
+
+/* --- help --- */
+
+static void help_row(const struct option_row *row, struct text *text) {
+    char left[96];
+    const char *argument = row->choices ? row->choices : row->argument ? row->argument : "";
+    int n = snprintf(left, sizeof left, "  %c%c%s--%s%s%s", row->letter ? '-' : ' ',
+                     row->letter ? row->letter : ' ', row->letter ? ", " : "  ", row->name,
+                     *argument ? " " : "", argument);
+    char *line = text_room(text, 512);
+    bool wide = n >= HELP_COLUMN;
+    text->used += (size_t)snprintf(line, 512, "%-*s%s%*s%s\n", HELP_COLUMN, left, wide ? "\n" : "",
+                                   wide ? HELP_COLUMN : 0, "", row->help);
+}
+
+void options_help(const struct option_row *rows, int n_rows, struct text *text) {
+    const char *group = "";
+    for (int i = 0; i < n_rows; i++) {
+        if (strcmp(rows[i].group, group) != 0) {
+            group = rows[i].group;
+            text_string(text, "\n");
+            text_string(text, group);
+            text_string(text, "\n");
+        }
+        help_row(&rows[i], text);
+    }
+}

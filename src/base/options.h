@@ -1,0 +1,73 @@
+/* Options: rows of a table that parse, and from which help and completions are made. Each row says
+ * where in the caller's struct its value goes. getopt_long does the parsing. */
+#ifndef MIXSMITH_OPTIONS_H
+#define MIXSMITH_OPTIONS_H
+
+#include "base/fail.h"
+#include "base/text.h"
+
+#include <stdint.h>
+
+enum option_kind { // and the type at the row's offset
+    OPTION_FLAG,     // bool
+    OPTION_TEXT,     // const char *
+    OPTION_LIST,     // struct option_list: every use adds one
+    OPTION_INT,      // int, low..high
+    OPTION_LONG,     // long, low..high
+    OPTION_SEED,     // uint64_t, any
+    OPTION_REAL,     // double, low..high
+    OPTION_CHOICE,   // int: index of the word in choices
+    OPTION_SIZE,     // struct option_size: WxH
+    OPTION_COUNT,    // struct option_count: N or Nx
+};
+
+enum { OPTION_LIST_MAX = 64 };
+
+struct option_list {
+    const char *item[OPTION_LIST_MAX];
+    int n;
+};
+
+struct option_size {
+    int w, h; // 0: not given
+};
+
+struct option_count {
+    uint64_t n;
+    int passes; // 1: n counts passes over the input, not samples
+};
+
+struct option_row {
+    const char *group; // heading in the help
+    const char *name;  // long, without dashes
+    char letter;       // short, or 0
+    enum option_kind kind;
+    size_t offset;
+    const char *argument; // how the value is called in the help
+    const char *help;
+    const char *choices; // "clip|inside"
+    double low, high;
+};
+
+/* Parses argv[1..]; what is no option is a positional and goes to positionals (argc pointers at
+ * most). target: the struct the offsets are in, with its standard values already set. -1 with a
+ * message that suggests the nearest name. */
+int options_parse(const struct option_row *rows, int n_rows, int argc, char **argv, void *target,
+                  char **positionals, int *n_positionals, struct err *err);
+
+/* "  -n, --count N|Nx   samples to make", under its group's heading. */
+void options_help(const struct option_row *rows, int n_rows, struct text *text);
+
+/* Index of word among "a|b|c", or -1. length: of word. */
+int choice_index(const char *choices, const char *word, size_t length);
+int choice_count(const char *choices);
+/* The index-th of them: where it begins; its length in *length. */
+const char *choice_word(const char *choices, int index, int *length);
+
+/* Parses a whole text as a finite number; -1 where it is none. Locale-independent. */
+int parse_number(const char *text, double *number);
+
+/* The name nearest to `typed` if it is near enough to be meant; else NULL. */
+const char *nearest_name(const char *typed, const char *const *names, int n);
+
+#endif

@@ -1,0 +1,141 @@
+#include "base/parallel.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct worker {
+    struct pool *pool;
+    int thread;
+    pthread_t handle;
+};
+
+struct pool {
+    int threads;
+    struct worker *workers; // (threads); workers[0] is the caller
+    pthread_mutex_t lock;
+    pthread_cond_t start, finish;
+    unsigned long round; // of parallel_for; guarded by lock, as are the next two
+    int busy;            // workers still in this round
+    bool stop;
+    void (*work)(void *data, int item, int thread);
+    void *data;
+    int items;
+    atomic_int next; // item
+};
+
+int processors(void) {
+    cpu_set_t set;
+    int n = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+    return n < 1 ? 1 : n > THREADS_MAX ? THREADS_MAX : n;
+}
+
+static void run_items(struct pool *pool, int thread) {
+    for (;;) {
+        int item = atomic_fetch_add_explicit(&pool->next, 1, memory_order_relaxed);
+        if (item >= pool->items)
+            return;
+        pool->work(pool->data, item, thread);
+    }
+}
+
+static void *worker_main(void *argument) {
+    struct worker *worker = argument;
+    struct pool *pool = worker->pool;
+    unsigned long seen = 0;
+    for (;;) {
+        pthread_mutex_lock(&pool->lock);
+        while (pool->round == seen && !pool->stop)
+            pthread_cond_wait(&pool->start, &pool->lock);
+        seen = pool->round;
+        bool stop = pool->stop;
+        pthread_mutex_unlock(&pool->lock);
+        if (stop)
+            return NULL;
+        run_items(pool, worker->thread);
+        pthread_mutex_lock(&pool->lock);
+        if (--pool->busy == 0)
+            pthread_cond_signal(&pool->finish);
+        pthread_mutex_unlock(&pool->lock);
+    }
+}
+
+/* Signals go to the caller's thread alone. */
+static int start_workers(struct pool *pool, struct err *err) {
+    sigset_t all, old;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &old);
+    int error = 0, started = 1;
+    for (; started < pool->threads && !error; started += !error) {
+        struct worker *worker = &pool->workers[started];
+        *worker = (struct worker){.pool = pool, .thread = started};
+        error = pthread_create(&worker->handle, NULL, worker_main, worker);
+    }
+    pthread_sigmask(SIG_SETMASK, &old, NULL);
+    if (!error)
+        return 0;
+    int wanted = pool->threads;
+    pool->threads = started;
+    return fail(err, "cannot start thread %d of %d: %s; ask for fewer with -j", started + 1, wanted,
+                strerror(error));
+}
+
+struct pool *pool_open(int threads, struct err *err) {
+    struct pool *pool = must_calloc(1, sizeof *pool);
+    pool->threads = threads;
+    pool->workers = must_calloc((size_t)threads, sizeof *pool->workers);
+    pthread_mutex_init(&pool->lock, NULL);
+    pthread_cond_init(&pool->start, NULL);
+    pthread_cond_init(&pool->finish, NULL);
+    if (start_workers(pool, err) == 0)
+        return pool;
+    pool_close(pool);
+    return NULL;
+}
+
+void pool_close(struct pool *pool) {
+    if (!pool)
+        return;
+    pthread_mutex_lock(&pool->lock);
+    pool->stop = true;
+    pthread_cond_broadcast(&pool->start);
+    pthread_mutex_unlock(&pool->lock);
+    for (int i = 1; i < pool->threads; i++)
+        pthread_join(pool->workers[i].handle, NULL);
+    pthread_cond_destroy(&pool->start);
+    pthread_cond_destroy(&pool->finish);
+    pthread_mutex_destroy(&pool->lock);
+    free(pool->workers);
+    free(pool);
+}
+
+int pool_threads(const struct pool *pool) {
+    return pool->threads;
+}
+
+void parallel_for(struct pool *pool, int items, void (*work)(void *data, int item, int thread),
+                  void *data) {
+    pool->work = work;
+    pool->data = data;
+    pool->items = items;
+    atomic_store_explicit(&pool->next, 0, memory_order_relaxed);
+    if (pool->threads == 1 || items < 2) {
+        run_items(pool, 0);
+        return;
+    }
+    pthread_mutex_lock(&pool->lock);
+    pool->busy = pool->threads - 1;
+    pool->round++;
+    pthread_cond_broadcast(&pool->start);
+    pthread_mutex_unlock(&pool->lock);
+    run_items(pool, 0);
+    pthread_mutex_lock(&pool->lock);
+    while (pool->busy > 0)
+        pthread_cond_wait(&pool->finish, &pool->lock);
+    pthread_mutex_unlock(&pool->lock);
+}

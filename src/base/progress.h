@@ -1,0 +1,17 @@
+/* Progress: one line that tells how far a run is, how fast, and how long it will take. */
+#ifndef MIXSMITH_PROGRESS_H
+#define MIXSMITH_PROGRESS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* "[=====>    ]  50 %  1.2 M of 2.4 M  812 k/s  1 s left" */
+void progress_line(char *line, size_t size, uint64_t done, uint64_t total, double seconds);
+
+/* 812345 → "812 k": three figures at most. */
+void short_number(char *out, size_t size, double number);
+
+/* 3725 → "1 h 02 min"; 59 → "59 s". */
+void short_time(char *out, size_t size, double seconds);
+
+#endif

@@ -1,0 +1,236 @@
+#include "base/publish.h"
+
+#include "base/files.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { MODE_FOLDER = 0777, MODE_FILE = 0666 };
+
+/* --- removing --- */
+
+/* Removes name in folder and all below it; follows no link. Best effort: callers look again. */
+static void remove_tree(int folder, const char *name) {
+    if (unlinkat(folder, name, 0) == 0 || (errno != EISDIR && errno != EPERM))
+        return;
+    int fd = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    DIR *inside = fd >= 0 ? fdopendir(fd) : NULL;
+    if (!inside) {
+        if (fd >= 0)
+            close(fd);
+        return;
+    }
+    for (struct dirent *entry; (entry = readdir(inside));)
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+            remove_tree(fd, entry->d_name);
+    closedir(inside);
+    unlinkat(folder, name, AT_REMOVEDIR);
+}
+
+static bool is_empty_folder(const char *path) {
+    struct err ignored;
+    char **names;
+    size_t n;
+    DIR *folder = file_kind(path) == FILE_FOLDER ? opendir(path) : NULL;
+    if (!folder)
+        return false;
+    closedir(folder);
+    if (folder_names(path, &names, &n, &ignored) < 0)
+        return false;
+    names_free(names, n);
+    return n == 0;
+}
+
+/* Whether path is a folder that an earlier run made. */
+static bool is_output(const char *path) {
+    char *record = path_join(path, PUBLICATION_RECORD);
+    struct arena arena = {0};
+    struct err ignored;
+    uint8_t *bytes;
+    size_t size;
+    bool ours = file_read(record, 64, &arena, &bytes, &size, &ignored) == 0 &&
+                strstr((char *)bytes, "\"mixsmith\"") != NULL;
+    arena_close(&arena);
+    free(record);
+    return ours || is_empty_folder(path);
+}
+
+/* --- opening --- */
+
+static int check_target(struct publication *publication, bool force, struct err *err) {
+    const char *path = publication->path;
+    struct stat status;
+    if (lstat(path, &status) < 0)
+        return errno == ENOENT ? 0 : fail(err, "%s: %s", path, strerror(errno));
+    if (!force)
+        return fail(err, "%s: exists already; choose another name, or replace it with --force", path);
+    if (S_ISLNK(status.st_mode) || !is_output(path))
+        return fail(err, "%s: not an output of mixsmith: --force does not replace it", path);
+    publication->replace = true;
+    return 0;
+}
+
+/* Takes the lock of the partial folder; a folder that is not ours is left alone. */
+static int lock_partial(struct publication *publication, bool fresh, struct err *err) {
+    const char *partial = publication->partial;
+    int fd = open(partial, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd < 0)
+        return fail(err, "%s: %s", partial, strerror(errno));
+    if (flock(fd, LOCK_EX | LOCK_NB) < 0) {
+        close(fd);
+        return fail(err, "%s: another run is writing there", partial);
+    }
+    if (!fresh && !is_output(partial)) {
+        close(fd);
+        return fail(err, "%s: exists, and is not what an interrupted run left; move it away", partial);
+    }
+    publication->folder = fd;
+    return 0;
+}
+
+static int make_partial(struct publication *publication, struct err *err) {
+    const char *partial = publication->partial;
+    for (int attempt = 0; attempt < 2; attempt++) {
+        bool fresh = mkdir(partial, MODE_FOLDER) == 0;
+        if (!fresh && errno != EEXIST)
+            return fail(err, "%s: cannot make this folder: %s", partial, strerror(errno));
+        if (lock_partial(publication, fresh, err) < 0)
+            return -1;
+        if (fresh)
+            return 0;
+        remove_tree(AT_FDCWD, partial);
+        close(publication->folder);
+    }
+    return fail(err, "%s: what an interrupted run left there cannot be removed", partial);
+}
+
+static void free_names(struct publication *publication) {
+    free(publication->path);
+    free(publication->partial);
+    *publication = (struct publication){.folder = -1};
+}
+
+int publication_open(struct publication *publication, const char *path, bool force,
+                     struct err *err) {
+    size_t n = strlen(path);
+    while (n > 1 && path[n - 1] == '/')
+        n--;
+    *publication = (struct publication){.folder = -1};
+    publication->path = memcpy(must_calloc(n + 1, 1), path, n);
+    publication->partial = must_calloc(n + sizeof ".partial", 1);
+    snprintf(publication->partial, n + sizeof ".partial", "%s.partial", publication->path);
+    if (check_target(publication, force, err) == 0 && make_partial(publication, err) == 0)
+        return 0;
+    free_names(publication);
+    return -1;
+}
+
+/* --- writing --- */
+
+/* Makes the folders that name leads through. */
+static int make_parents(int folder, const char *name, struct err *err) {
+    char path[4096];
+    for (const char *slash = strchr(name, '/'); slash; slash = strchr(slash + 1, '/')) {
+        int n = snprintf(path, sizeof path, "%.*s", (int)(slash - name), name);
+        if (n >= (int)sizeof path)
+            return fail(err, "%s: name too long", name);
+        if (mkdirat(folder, path, MODE_FOLDER) < 0 && errno != EEXIST)
+            return fail(err, "%s: cannot make this folder: %s", path, strerror(errno));
+    }
+    return 0;
+}
+
+int publication_create(const struct publication *publication, const char *name, struct err *err) {
+    int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+    int fd = openat(publication->folder, name, flags, MODE_FILE);
+    if (fd < 0 && errno == ENOENT) {
+        if (make_parents(publication->folder, name, err) < 0)
+            return -1;
+        fd = openat(publication->folder, name, flags, MODE_FILE);
+    }
+    return fd >= 0 ? fd
+                   : fail(err, "%s/%s: cannot create: %s", publication->partial, name,
+                          strerror(errno));
+}
+
+int publication_write(const struct publication *publication, const char *name, const void *bytes,
+                      size_t n, struct err *err) {
+    unlinkat(publication->folder, name, 0);
+    int fd = publication_create(publication, name, err);
+    if (fd < 0)
+        return -1;
+    int result = file_write(fd, name, bytes, n, err);
+    if (close(fd) < 0 && result == 0)
+        result = fail(err, "%s: cannot close: %s", name, strerror(errno));
+    return result;
+}
+
+/* --- the end --- */
+
+static int sync_parent(const char *path, struct err *err) {
+    char *slash = strrchr(path, '/');
+    char *parent = slash ? strndup(path, slash == path ? 1 : (size_t)(slash - path)) : strdup(".");
+    if (!parent)
+        die_of_memory(strlen(path));
+    int fd = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC), result = 0;
+    if (fd < 0 || fsync(fd) < 0)
+        result = fail(err, "%s: cannot flush this folder: %s", parent, strerror(errno));
+    if (fd >= 0)
+        close(fd);
+    free(parent);
+    return result;
+}
+
+/* Swaps the new for the old where the file system can; else moves the old away first. Either way the
+ * old is what stands at the partial name afterwards. */
+static int exchange(const struct publication *publication) {
+    const char *path = publication->path, *partial = publication->partial;
+    if (renameat2(AT_FDCWD, partial, AT_FDCWD, path, RENAME_EXCHANGE) == 0)
+        return 0;
+    if (errno != EINVAL && errno != ENOSYS)
+        return -1;
+    char *old = path_join(partial, "..old");
+    snprintf(old, strlen(old) + 1, "%s.old", partial);
+    int result = rename(path, old) == 0 && rename(partial, path) == 0 && rename(old, partial) == 0;
+    free(old);
+    return result ? 0 : -1;
+}
+
+int publication_commit(struct publication *publication, struct err *err) {
+    if (syncfs(publication->folder) < 0) {
+        fail(err, "%s: cannot flush to disk: %s", publication->partial, strerror(errno));
+        publication_abandon(publication);
+        return -1;
+    }
+    int moved = publication->replace ? exchange(publication)
+                                     : renameat2(AT_FDCWD, publication->partial, AT_FDCWD,
+                                                 publication->path, RENAME_NOREPLACE);
+    if (moved < 0 && errno == EINVAL && !publication->replace)
+        moved = rename(publication->partial, publication->path);
+    if (moved < 0) {
+        fail(err, "%s: cannot take this name: %s", publication->path, strerror(errno));
+        publication_abandon(publication);
+        return -1;
+    }
+    int result = sync_parent(publication->path, err);
+    if (publication->replace)
+        remove_tree(AT_FDCWD, publication->partial);
+    close(publication->folder);
+    free_names(publication);
+    return result;
+}
+
+void publication_abandon(struct publication *publication) {
+    if (publication->folder < 0)
+        return;
+    remove_tree(AT_FDCWD, publication->partial);
+    close(publication->folder);
+    free_names(publication);
+}

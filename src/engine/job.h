@@ -1,0 +1,62 @@
+/* Job: all that the command line said, resolved and range-checked before any file is opened. */
+#ifndef MIXSMITH_JOB_H
+#define MIXSMITH_JOB_H
+
+#include "base/options.h"
+#include "mixers/spec.h"
+#include "sinks/sink.h"
+#include "sources/source.h"
+
+enum { CHAINS_MAX = OPTION_LIST_MAX };
+enum label_set { LABEL_FINE, LABEL_COARSE };
+enum on_error { ON_ERROR_SKIP, ON_ERROR_STOP };
+enum channels { CHANNELS_AUTO, CHANNELS_1, CHANNELS_3 };
+enum orient { ORIENT_EXIF, ORIENT_RAW };
+enum unit { UNIT_SAMPLE, UNIT_BATCH };
+enum labels_as { LABELS_DENSE, LABELS_SPARSE };
+enum progress_when { PROGRESS_AUTO, PROGRESS_ALWAYS, PROGRESS_NEVER };
+
+struct job {
+    /* input */
+    char **inputs; // (n_inputs)
+    int n_inputs;
+    const char *from;
+    int label, on_error;
+    long max_pixels;
+    /* image */
+    struct option_size size;
+    int fit, channels, orient;
+    /* mix */
+    struct option_list mixers;
+    int batch, pair, unit;
+    struct option_count count;
+    uint64_t seed;
+    double smooth;
+    bool with_originals;
+    /* output */
+    const char *output, *to;
+    int image, quality, png_level, labels_as;
+    bool force, dry_run, strict;
+    /* common */
+    int threads, progress;
+    bool quiet, verbose, json, help, version;
+
+    /* resolved */
+    struct chain chain[CHAINS_MAX]; // (n_chains)
+    int n_chains;
+    const struct source *source; // NULL: to be detected
+    const struct sink *sink;
+};
+
+extern const struct option_row JOB_OPTIONS[];
+extern const int N_JOB_OPTIONS;
+
+/* Parses argv[1..]. job->inputs is owned by the job (job_close). Where --help or --version was given
+ * nothing else is checked. -1: a usage error. */
+int job_parse(struct job *job, int argc, char **argv, struct err *err);
+void job_close(struct job *job);
+
+/* What the job says of the input. */
+struct input job_input(const struct job *job);
+
+#endif

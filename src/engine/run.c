@@ -1,0 +1,153 @@
+#include "engine/run.h"
+
+#include "base/files.h"
+#include "engine/pipeline.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *const RUN_STAGE_NAMES[RUN_STAGES] = {"read",  "decode", "draw",
+                                                 "blend", "encode", "commit"};
+
+/* --- opening --- */
+
+static int open_source(struct run *run, struct err *err) {
+    const struct job *job = run->job;
+    run->source = job->source;
+    for (int i = 0; i < job->n_inputs; i++) {
+        if (file_kind(job->inputs[i]) == FILE_MISSING)
+            return fail(err, "%s: no such file or folder", job->inputs[i]);
+        const struct source *found = run->source;
+        if (!job->source && !(found = source_detect(job->inputs[i], err)))
+            return -1;
+        if (run->source && found != run->source)
+            return fail(err, "%s is of kind %s, but %s is of kind %s: inputs cannot be mixed",
+                        job->inputs[0], run->source->name, job->inputs[i], found->name);
+        run->source = found;
+    }
+    if (job->label == LABEL_COARSE && strcmp(run->source->name, "cifar100") != 0)
+        return fail(err, "--label coarse: %s has one set of labels only (%s)", job->inputs[0],
+                    run->source->name);
+    run->source_state = must_calloc(1, run->source->state_size);
+    struct input input = job_input(job);
+    int result = run->source->open(run->source_state, &input, run->pool, &run->contents, err);
+    run->failures = run->contents.failures;
+    run->n_failures = run->contents.n_failures;
+    return result;
+}
+
+const struct sink *run_choose_sink(const struct job *job, const struct source *source) {
+    if (job->sink)
+        return job->sink;
+    return sink_find(strcmp(source->name, "folder") == 0 ? "folder" : "npy");
+}
+
+static int set_count(struct run *run, struct err *err) {
+    const struct option_count *count = &run->job->count;
+    struct order *order = &run->order;
+    if (count->passes && count->n > INT64_MAX / order->n)
+        return fail(err, "--count %llux: too many passes over %u samples",
+                    (unsigned long long)count->n, order->n);
+    order->mixed = count->passes ? count->n * order->n : count->n;
+    order->batch = run->job->batch;
+    order->originals = run->job->with_originals;
+    run->counts.asked = order_total(order);
+    run->counts.failures = run->n_failures;
+    return 0;
+}
+
+int run_open(struct run *run, const struct job *job, struct err *err) {
+    *run = (struct run){.job = job};
+    run->pool = pool_open(job->threads, err);
+    if (!run->pool || open_source(run, err) < 0)
+        return -1;
+    if (job->on_error == ON_ERROR_STOP && run->n_failures > 0)
+        return fail(err, "%s", run->failures[0].reason);
+    order_open(&run->order, job->seed, run->contents.label, run->contents.n);
+    if (set_count(run, err) < 0)
+        return -1;
+    run->sink = run_choose_sink(job, run->source);
+    run->counts.of_class =
+        must_calloc((size_t)run->contents.n_classes, sizeof *run->counts.of_class);
+    uint32_t n = run->order.n;
+    int batch = (uint32_t)job->batch < n ? job->batch : (int)n;
+    return mixing_open(&run->mixing, job, &run->contents.shape, batch, err);
+}
+
+void run_close(struct run *run) {
+    mixing_close(&run->mixing);
+    order_close(&run->order);
+    for (size_t i = 0; i < run->n_failures; i++)
+        free(run->failures[i].reason);
+    free(run->failures);
+    free(run->counts.of_class);
+    text_close(&run->result);
+    if (run->source_state)
+        run->source->close(run->source_state);
+    free(run->source_state);
+    pool_close(run->pool);
+}
+
+/* --- the output and what it says of itself --- */
+
+/* The record of the job comes first, so that an output that is not complete can be told by it. */
+static int write_head(struct run *run, const struct publication *publication, struct err *err) {
+    if (manifest_write_record(publication, run->job, run->source, &run->contents, run->sink, NULL,
+                              err) < 0 ||
+        manifest_write_classes(publication, &run->contents, err) < 0)
+        return -1;
+    return manifest_write_sources(publication, run->source, run->source_state, &run->contents, err);
+}
+
+static int write_tail(struct run *run, const struct publication *publication, struct err *err) {
+    if (manifest_write_failures(publication, run->source, run->source_state, run->failures,
+                                run->n_failures, err) < 0 ||
+        manifest_write_card(publication, run->job, &run->contents, run->sink, &run->counts, err) < 0)
+        return -1;
+    return manifest_write_record(publication, run->job, run->source, &run->contents, run->sink,
+                                 &run->counts, err);
+}
+
+static struct output output_of(const struct run *run, const struct publication *publication) {
+    return (struct output){
+        .publication = publication,
+        .shape = run->contents.shape,
+        .dtype = run->contents.dtype,
+        .n_classes = run->contents.n_classes,
+        .class_names = run->contents.class_names,
+        .count = run->counts.asked,
+        .image = (enum image_kind)run->job->image,
+        .quality = run->job->quality,
+        .png_level = run->job->png_level,
+    };
+}
+
+/* Opens the sink, runs the pipeline, closes the sink. */
+static int fill(struct run *run, const struct publication *publication, const struct watch *watch,
+                struct err *err) {
+    struct output output = output_of(run, publication);
+    struct err ignored;
+    size_t record[STREAMS_MAX] = {0};
+    void *state = must_calloc(1, run->sink->state_size);
+    int result = run->sink->open(state, &output, record, err);
+    if (result == 0)
+        result = pipeline_run(run, publication, state, record, watch, err);
+    bool ok = result == 0;
+    if (run->sink->close(state, ok, &run->result, ok ? err : &ignored) < 0)
+        result = -1;
+    free(state);
+    return result;
+}
+
+int run_mix(struct run *run, const struct watch *watch, struct err *err) {
+    struct publication publication;
+    if (!run->sink->manifest)
+        return fill(run, NULL, watch, err);
+    if (publication_open(&publication, run->job->output, run->job->force, err) < 0)
+        return -1;
+    if (write_head(run, &publication, err) == 0 && fill(run, &publication, watch, err) == 0 &&
+        write_tail(run, &publication, err) == 0)
+        return publication_commit(&publication, err);
+    publication_abandon(&publication);
+    return -1;
+}

@@ -1,0 +1,61 @@
+/* Run: a job at work. Opens the input and the output, then carries blocks of batches through
+ *
+ *     read → decode → draw → blend → encode → commit
+ *
+ * in one parallel loop a step, in which three blocks stand side by side: one is committed, the next is
+ * mixed, the one after is loaded. All but committing is a pure function of input, options, seed and
+ * id, so that threads change nothing but the time. */
+#ifndef MIXSMITH_RUN_H
+#define MIXSMITH_RUN_H
+
+#include "engine/job.h"
+#include "engine/manifest.h"
+#include "engine/mixing.h"
+#include "engine/order.h"
+
+enum run_stage {
+    RUN_READ,
+    RUN_DECODE,
+    RUN_DRAW,
+    RUN_BLEND,
+    RUN_ENCODE,
+    RUN_COMMIT,
+    RUN_STAGES,
+};
+extern const char *const RUN_STAGE_NAMES[RUN_STAGES];
+
+struct run {
+    const struct job *job;
+    struct pool *pool;
+    const struct source *source;
+    void *source_state;
+    struct contents contents;
+    const struct sink *sink;
+    struct order order;
+    struct mixing mixing;
+    /* what came of it */
+    struct failure *failures; // (n_failures) sources that could not be used; owned
+    size_t n_failures;
+    struct counts counts;
+    struct text result;         // what the sink says when it closes
+    double seconds[RUN_STAGES]; // of all threads together; estimated from one sample in eight
+};
+
+/* Called between steps. */
+struct watch {
+    void (*tell)(void *data, uint64_t done, uint64_t total);
+    void *data;
+};
+
+/* Opens the input and settles what will be made; writes nothing. run_close follows in any case. */
+int run_open(struct run *run, const struct job *job, struct err *err);
+
+/* Makes the output. After an error, or a signal (interrupted() says which), none is left. */
+int run_mix(struct run *run, const struct watch *watch, struct err *err);
+
+void run_close(struct run *run);
+
+/* The sink that the job asks for, or that fits the input. */
+const struct sink *run_choose_sink(const struct job *job, const struct source *source);
+
+#endif

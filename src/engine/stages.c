@@ -1,0 +1,125 @@
+#include "engine/stages.h"
+
+#include "model/blend.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void stages_open(struct stages *stages, const struct batch *batch, int n_stages) {
+    size_t capacity = (size_t)batch->capacity;
+    for (int k = 0; k < 2; k++)
+        stages->values[k] = must_calloc(capacity * shape_values(&batch->shape), sizeof(float));
+    for (int s = 0; s + 1 < n_stages; s++) {
+        stages->drawn[s] = must_calloc(capacity, sizeof *stages->drawn[s]);
+        struct term *terms = must_calloc(capacity * capacity, sizeof *terms);
+        for (size_t i = 0; i < capacity; i++)
+            stages->drawn[s][i].term = terms + i * capacity;
+    }
+}
+
+void stages_close(struct stages *stages, int n_stages) {
+    for (int k = 0; k < 2; k++)
+        free(stages->values[k]);
+    for (int s = 0; s + 1 < n_stages && stages->drawn[s]; s++) {
+        free(stages->drawn[s][0].term);
+        free(stages->drawn[s]);
+    }
+}
+
+/* One stage over one batch. */
+struct pass {
+    struct stages *stages;
+    const struct mixing *mixing;
+    int chain, stage;
+    const struct batch *in;
+    float *out; // (n, shape…)
+    struct arena *arenas;
+};
+
+static void widen_item(void *data, int item, int thread) {
+    (void)thread;
+    struct pass *pass = data;
+    size_t values = shape_values(&pass->in->shape);
+    float *out = pass->out + (size_t)item * values;
+    if (pass->in->dtype == DTYPE_UINT8)
+        blend_widen(batch_at(pass->in, item), out, values);
+    else
+        memcpy(out, batch_at(pass->in, item), values * sizeof *out);
+}
+
+static void mix_item(void *data, int item, int thread) {
+    struct pass *pass = data;
+    struct arena *arena = &pass->arenas[thread];
+    struct recipe *recipe = &pass->stages->drawn[pass->stage][item];
+    recipe->mask = recipe_take(arena, pass->in)->mask;
+    mixing_draw(pass->mixing, pass->chain, pass->stage, pass->in, item, arena, recipe);
+    blend(recipe, pass->in, arena, pass->out + (size_t)item * shape_values(&pass->in->shape));
+    arena_reset(arena);
+}
+
+void stages_run(struct stages *stages, const struct mixing *mixing, int chain,
+                const struct batch *batch, struct pool *pool, struct arena *arenas,
+                struct batch *mixed) {
+    struct pass pass = {.stages = stages, .mixing = mixing, .chain = chain, .arenas = arenas};
+    pass.in = batch;
+    pass.out = stages->values[0];
+    parallel_for(pool, batch->n, widen_item, &pass);
+    *mixed = *batch;
+    mixed->dtype = DTYPE_FLOAT32;
+    mixed->data = stages->values[0];
+    pass.in = mixed;
+    for (int s = 0; s + 1 < mixing->job->chain[chain].n_stages; s++) {
+        pass.stage = s;
+        pass.out = stages->values[(s + 1) % 2];
+        parallel_for(pool, batch->n, mix_item, &pass);
+        mixed->data = pass.out;
+    }
+}
+
+/* shares of the batch's samples under one recipe, each share weighted */
+static void add_terms(const struct recipe *recipe, double weight, double *share) {
+    for (int k = 0; k < recipe->n_terms; k++)
+        share[recipe->term[k].index] += weight * recipe->term[k].share;
+}
+
+static int list_terms(const double *share, const uint8_t *named, int n, int own,
+                      struct term *terms) {
+    int n_terms = 0;
+    if (named[own])
+        terms[n_terms++] = (struct term){own, (float)share[own]};
+    for (int i = 0; i < n; i++)
+        if (named[i] && i != own)
+            terms[n_terms++] = (struct term){i, (float)share[i]};
+    return n_terms;
+}
+
+static void name_terms(const struct recipe *recipe, uint8_t *named) {
+    for (int k = 0; k < recipe->n_terms; k++)
+        named[recipe->term[k].index] = 1;
+}
+
+int stages_flatten(const struct stages *stages, int n_stages, const struct recipe *last,
+                   const struct batch *batch, int own, struct arena *arena, struct term *terms) {
+    if (n_stages == 1) {
+        memcpy(terms, last->term, (size_t)last->n_terms * sizeof *terms);
+        return last->n_terms;
+    }
+    size_t n = (size_t)batch->n;
+    double *share = arena_take_zeroed(arena, n * sizeof *share);
+    uint8_t *named = arena_take_zeroed(arena, n);
+    add_terms(last, 1, share);
+    name_terms(last, named);
+    for (int s = n_stages - 2; s >= 0; s--) {
+        double *before = arena_take_zeroed(arena, n * sizeof *before);
+        uint8_t *named_before = arena_take_zeroed(arena, n);
+        for (size_t i = 0; i < n; i++) {
+            if (!named[i])
+                continue;
+            add_terms(&stages->drawn[s][i], share[i], before);
+            name_terms(&stages->drawn[s][i], named_before);
+        }
+        share = before;
+        named = named_before;
+    }
+    return list_terms(share, named, batch->n, own, terms);
+}

@@ -1,0 +1,29 @@
+/* Stages: what the earlier mixers of a chain make of a whole batch, in floats and not yet rounded,
+ * before the last one mixes it again. */
+#ifndef MIXSMITH_STAGES_H
+#define MIXSMITH_STAGES_H
+
+#include "engine/mixing.h"
+
+/* A batch on its way through one chain. Buffers are allocated once and used for every batch. */
+struct stages {
+    float *values[2];                       // (capacity, shape…) what a stage reads and what it makes
+    struct recipe *drawn[STAGES_MAX - 1];   // (capacity) recipes of each stage but the last
+};
+
+void stages_open(struct stages *stages, const struct batch *batch, int n_stages);
+void stages_close(struct stages *stages, int n_stages);
+
+/* Runs all stages of the chain but the last over the batch. *mixed becomes the batch that the last
+ * stage mixes: floats; everything but the data belongs to `batch`. arenas: (threads). */
+void stages_run(struct stages *stages, const struct mixing *mixing, int chain,
+                const struct batch *batch, struct pool *pool, struct arena *arenas,
+                struct batch *mixed);
+
+/* The terms of the last stage's recipe in terms of the batch's own samples: shares multiply along
+ * the stages and add up where a source comes twice. own stands first. terms: (batch->n); returns how
+ * many. Pass n_stages 1 for a chain without earlier stages. */
+int stages_flatten(const struct stages *stages, int n_stages, const struct recipe *last,
+                   const struct batch *batch, int own, struct arena *arena, struct term *terms);
+
+#endif

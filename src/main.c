@@ -1,0 +1,111 @@
+/* mixsmith: expands labelled data sets by mixed-sample data augmentation. This file finds the command;
+ * the commands do the rest. */
+#include "base/fail.h"
+#include "base/files.h"
+#include "base/interrupt.h"
+#include "base/options.h"
+#include "commands/command.h"
+#include "engine/version.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+const struct command COMMANDS[] = {
+    {"mix", "INPUT... -o OUT [-m MIXER]...", "write mixed samples and soft labels", command_mix},
+};
+
+const int N_COMMANDS = sizeof COMMANDS / sizeof *COMMANDS;
+
+void complain(const char *format, ...) {
+    struct err err;
+    char text[ERR_TEXT];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    fail(&err, "%s", text);
+    fprintf(stderr, "mixsmith: %s\n", err.text);
+}
+
+void print_out(const char *text) {
+    struct err err;
+    if (file_write(STDOUT_FILENO, "standard output", text, strlen(text), &err) == 0)
+        return;
+    if (errno == EPIPE)
+        _exit(EXIT_NO_READER);
+    complain("%s", err.text);
+    _exit(EXIT_FAILED);
+}
+
+static void print_help(void) {
+    struct text text = {0};
+    text_string(&text, "mixsmith: expands labelled data sets by mixup, zeta-mixup, CutMix and FMix\n\n"
+                       "usage:\n");
+    for (int i = 0; i < N_COMMANDS; i++) {
+        char line[160];
+        snprintf(line, sizeof line, "  mixsmith %s %-36s %s\n", COMMANDS[i].name,
+                 COMMANDS[i].arguments, COMMANDS[i].help);
+        text_string(&text, line);
+    }
+    text_string(&text, "  mixsmith help [COMMAND] | --help | --version\n\n"
+                       "Each command explains itself with --help. See also mixsmith(1) and "
+                       "mixsmith-formats(5).\n");
+    text_bytes(&text, "", 1);
+    print_out(text.bytes);
+    text_close(&text);
+}
+
+static const struct command *find_command(const char *name) {
+    for (int i = 0; i < N_COMMANDS; i++)
+        if (strcmp(COMMANDS[i].name, name) == 0)
+            return &COMMANDS[i];
+    return NULL;
+}
+
+static int unknown_command(const char *name) {
+    const char *names[16];
+    for (int i = 0; i < N_COMMANDS; i++)
+        names[i] = COMMANDS[i].name;
+    const char *nearest = nearest_name(name, names, N_COMMANDS);
+    if (nearest)
+        complain("unknown command '%s'; did you mean %s?", name, nearest);
+    else
+        complain("unknown command '%s'; see mixsmith --help", name);
+    return EXIT_USAGE;
+}
+
+static int help_for(const char *name) {
+    const struct command *command = find_command(name);
+    if (!command)
+        return unknown_command(name);
+    char word[16], flag[] = "--help";
+    snprintf(word, sizeof word, "%s", name);
+    return command->run(2, (char *[]){word, flag, NULL});
+}
+
+int main(int argc, char **argv) {
+    interrupt_catch();
+    const char *name = argc > 1 ? argv[1] : "";
+    if (argc < 2) {
+        complain("no command; see mixsmith --help");
+        return EXIT_USAGE;
+    }
+    if (strcmp(name, "--version") == 0) {
+        print_out("mixsmith " MIXSMITH_VERSION "\n");
+        return EXIT_DONE;
+    }
+    bool help = strcmp(name, "help") == 0;
+    if (help && argc > 2)
+        return help_for(argv[2]);
+    if (help || strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) {
+        print_help();
+        return EXIT_DONE;
+    }
+    const struct command *command = find_command(name);
+    return command ? command->run(argc - 1, argv + 1) : unknown_command(name);
+}

@@ -1,0 +1,14 @@
+/* none: the sample itself. The baseline, and a format converter. */
+#include "mixers/mixer.h"
+
+static void draw_none(const void *state, struct draw *draw, struct recipe *recipe) {
+    (void)state;
+    recipe_copy(recipe, draw->own);
+}
+
+const struct mixer mixer_none = {
+    .name = "none",
+    .help = "copies the sample",
+    .paper = "the baseline",
+    .draw = draw_none,
+};

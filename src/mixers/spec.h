@@ -1,0 +1,31 @@
+/* Specs: how mixers are asked for on the command line.
+ * SPEC = STAGE{+STAGE}[@WEIGHT], STAGE = NAME[:key=value{,key=value}] */
+#ifndef MIXSMITH_SPEC_H
+#define MIXSMITH_SPEC_H
+
+#include "base/text.h"
+#include "mixers/mixer.h"
+
+enum { STAGES_MAX = 4 };
+
+struct stage {
+    const struct mixer *mixer;
+    double value[PARAMS_MAX]; // (mixer->n_params)
+};
+
+/* Stages, each taking what the one before made. */
+struct chain {
+    int n_stages;
+    struct stage stage[STAGES_MAX];
+    double weight; // > 0: how often it is chosen among several chains
+};
+
+int spec_parse(const char *spec, struct chain *chain, struct err *err);
+
+/* "zeta+cutmix" */
+void chain_print_name(const struct chain *chain, struct text *text);
+
+/* With all parameters and the weight, so that it parses back to the same chain. */
+void chain_print(const struct chain *chain, struct text *text);
+
+#endif

@@ -1,0 +1,92 @@
+/* ζ-mixup: T samples in a random order s, weights s^-γ / Σ j^-γ. Rank 1 is the sample itself, so a
+ * pass expands each sample once; the other ranks are a uniform random order of the others.
+ * Abhishek, Brown, Hamarneh, J. Big Data 11:43, 2024, arXiv 2204.03323, section 3. */
+#include "base/exact_math.h"
+#include "mixers/mixer.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { GAMMA, T, N_PARAMS };
+
+/* The root of ζ(γ) = 2: from here up one sample outweighs all others together, for every T. */
+static const double GAMMA_MIN = 1.72865;
+
+static const struct param PARAMS[N_PARAMS] = {
+    [GAMMA] = {"gamma", "weights fall as rank^-gamma; below 1.72865 no sample need outweigh the rest",
+               .standard = 2.8, .low = 0, .high = 1000},
+    [T] = {"t", "samples that take part in each", .standard = 0, .low = 1, .high = 1 << 20,
+           .whole = true, .unset = "batch"},
+};
+
+struct zeta {
+    int t;             // most samples in a mix
+    double *power;     // (t) (k + 1)^-γ
+    double *power_sum; // (t) power[0] + … + power[k]
+};
+
+static int open_zeta(void *state, const double *values, const struct shape *shape, int batch,
+                     struct err *err) {
+    (void)shape, (void)err;
+    struct zeta *zeta = state;
+    zeta->t = values[T] == 0 || values[T] > batch ? batch : (int)values[T];
+    zeta->power = must_calloc((size_t)zeta->t, sizeof *zeta->power);
+    zeta->power_sum = must_calloc((size_t)zeta->t, sizeof *zeta->power_sum);
+    double sum = 0;
+    for (int k = 0; k < zeta->t; k++) {
+        zeta->power[k] = exact_pow(k + 1, -values[GAMMA]);
+        zeta->power_sum[k] = sum += zeta->power[k];
+    }
+    return 0;
+}
+
+/* Weights become whole multiples of 1 / SHARE_ONE; the first takes what rounding leaves, and the
+ * series ends where a weight rounds to nothing. */
+static void draw_zeta(const void *state, struct draw *draw, struct recipe *recipe) {
+    const struct zeta *zeta = state;
+    int *order = arena_take(draw->arena, (size_t)zeta->t * sizeof *order);
+    int others = partners_draw(draw->batch, draw->own, draw->pairing, zeta->t - 1, draw->rng,
+                               draw->arena, order);
+    double scale = SHARE_ONE / zeta->power_sum[others];
+    int32_t first = SHARE_ONE;
+    recipe_copy(recipe, draw->own);
+    for (int k = 1; k <= others; k++) {
+        int32_t share = (int32_t)rint(zeta->power[k] * scale);
+        if (share == 0)
+            break;
+        recipe->term[recipe->n_terms++] = (struct term){order[k - 1], (float)share / SHARE_ONE};
+        first -= share;
+    }
+    recipe->term[0].share = (float)first / SHARE_ONE;
+    recipe_fact_whole(recipe, "t", 1, (int[]){others + 1});
+}
+
+static void close_zeta(void *state) {
+    struct zeta *zeta = state;
+    free(zeta->power);
+    free(zeta->power_sum);
+}
+
+static bool warn_zeta(const double *values, char *text, size_t size) {
+    if (values[GAMMA] >= GAMMA_MIN)
+        return false;
+    snprintf(text, size,
+             "zeta: gamma %g is below %g, the root of zeta(gamma) = 2: in large batches no sample "
+             "outweighs all others together",
+             values[GAMMA], GAMMA_MIN);
+    return true;
+}
+
+const struct mixer mixer_zeta = {
+    .name = "zeta",
+    .help = "a whole batch, weighted by the terms of the zeta series",
+    .paper = "Abhishek et al. 2024, arXiv 2204.03323",
+    .params = PARAMS,
+    .n_params = N_PARAMS,
+    .state_size = sizeof(struct zeta),
+    .open = open_zeta,
+    .draw = draw_zeta,
+    .close = close_zeta,
+    .warn = warn_zeta,
+};

@@ -1,0 +1,161 @@
+#include "model/blend.h"
+
+#include "base/simd.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { TILE = 1024 }; // sums that stay in the nearest cache
+
+/* b + (a − b) q / 2^15, rounded, halves up: the difference fits 16 bits and q is at most 2^15. */
+static inline uint8_t mix_bytes(int a, int b, int q) {
+    return (uint8_t)(b + (((a - b) * q + (MASK_ONE / 2)) >> 15));
+}
+
+SIMD_CLONES
+static void pair_of_bytes(const uint8_t *a, const uint8_t *b, int q, size_t n, uint8_t *out) {
+    for (size_t i = 0; i < n; i++)
+        out[i] = mix_bytes(a[i], b[i], q);
+}
+
+SIMD_CLONES
+static void add_weighted(const uint8_t *source, uint32_t weight, size_t n, uint32_t *sum) {
+    for (size_t i = 0; i < n; i++)
+        sum[i] += weight * source[i];
+}
+
+SIMD_CLONES
+static void round_sums(const uint32_t *sum, size_t n, uint8_t *out) {
+    for (size_t i = 0; i < n; i++)
+        out[i] = (uint8_t)((sum[i] + SHARE_ONE / 2) / SHARE_ONE);
+}
+
+static void sum_of_bytes(const struct recipe *recipe, const struct batch *batch, size_t n,
+                         uint8_t *out) {
+    uint32_t sum[TILE];
+    for (size_t at = 0; at < n; at += TILE) {
+        size_t tile = n - at < TILE ? n - at : TILE;
+        memset(sum, 0, sizeof sum);
+        for (int k = 0; k < recipe->n_terms; k++) {
+            const uint8_t *source = batch_at(batch, recipe->term[k].index);
+            add_weighted(source + at, (uint32_t)(recipe->term[k].share * SHARE_ONE), tile, sum);
+        }
+        round_sums(sum, tile, out + at);
+    }
+}
+
+static void sum_of_floats(const struct recipe *recipe, const struct batch *batch, size_t n,
+                          float *out) {
+    double sum[TILE];
+    for (size_t at = 0; at < n; at += TILE) {
+        size_t tile = n - at < TILE ? n - at : TILE;
+        memset(sum, 0, sizeof sum);
+        for (int k = 0; k < recipe->n_terms; k++) {
+            const float *source = (const float *)batch_at(batch, recipe->term[k].index) + at;
+            double share = recipe->term[k].share;
+            for (size_t i = 0; i < tile; i++)
+                sum[i] += share * source[i];
+        }
+        for (size_t i = 0; i < tile; i++)
+            out[at + i] = (float)sum[i];
+    }
+}
+
+/* The common pair, whose share is a multiple of 2^-15, takes the short way. */
+static void blend_sum(const struct recipe *recipe, const struct batch *batch, void *out) {
+    size_t n = shape_values(&batch->shape);
+    const void *own = batch_at(batch, recipe->term[0].index);
+    float q = recipe->term[0].share * MASK_ONE;
+    if (recipe->n_terms == 1)
+        memcpy(out, own, batch_stride(batch));
+    else if (batch->dtype == DTYPE_FLOAT32)
+        sum_of_floats(recipe, batch, n, out);
+    else if (recipe->n_terms == 2 && q == rintf(q))
+        pair_of_bytes(own, batch_at(batch, recipe->term[1].index), (int)q, n, out);
+    else
+        sum_of_bytes(recipe, batch, n, out);
+}
+
+/* The first term everywhere, then the second row by row inside the box. */
+static void blend_box(const struct recipe *recipe, const struct batch *batch, uint8_t *out) {
+    const uint8_t *own = batch_at(batch, recipe->term[0].index);
+    const uint8_t *other = batch_at(batch, recipe->term[1].index);
+    struct grid grid = shape_grid(&batch->shape);
+    size_t position = (size_t)grid.channels * dtype_size(batch->dtype);
+    const int *low = recipe->box.low, *high = recipe->box.high;
+    memcpy(out, own, batch_stride(batch));
+    if (high[2] <= low[2])
+        return;
+    for (int z = low[0]; z < high[0]; z++)
+        for (int y = low[1]; y < high[1]; y++) {
+            size_t row = ((size_t)z * (size_t)grid.side[1] + (size_t)y) * (size_t)grid.side[2];
+            size_t at = (row + (size_t)low[2]) * position;
+            memcpy(out + at, other + at, (size_t)(high[2] - low[2]) * position);
+        }
+}
+
+SIMD_CLONES
+static void mask_bytes(const uint8_t *a, const uint8_t *b, const uint16_t *mask, size_t n,
+                       uint8_t *out) {
+    for (size_t i = 0; i < n; i++)
+        out[i] = mix_bytes(a[i], b[i], mask[i]);
+}
+
+static void mask_floats(const float *a, const float *b, const uint16_t *mask, size_t n, float *out) {
+    for (size_t i = 0; i < n; i++)
+        out[i] = (float)(((double)a[i] * mask[i] + (double)b[i] * (MASK_ONE - mask[i])) / MASK_ONE);
+}
+
+/* mask: (positions) → (positions, channels) */
+static const uint16_t *mask_of_values(const uint16_t *mask, size_t positions, int channels,
+                                      struct arena *arena) {
+    if (channels == 1)
+        return mask;
+    uint16_t *wide = arena_take(arena, positions * (size_t)channels * sizeof *wide);
+    if (channels == 3) {
+        for (size_t i = 0; i < positions; i++)
+            wide[3 * i] = wide[3 * i + 1] = wide[3 * i + 2] = mask[i];
+        return wide;
+    }
+    for (size_t i = 0, at = 0; i < positions; i++)
+        for (int k = 0; k < channels; k++)
+            wide[at++] = mask[i];
+    return wide;
+}
+
+static void blend_mask(const struct recipe *recipe, const struct batch *batch, struct arena *arena,
+                       void *out) {
+    struct grid grid = shape_grid(&batch->shape);
+    const void *own = batch_at(batch, recipe->term[0].index);
+    const void *other = batch_at(batch, recipe->term[1].index);
+    const uint16_t *mask =
+        mask_of_values(recipe->mask, grid_positions(&grid), grid.channels, arena);
+    if (batch->dtype == DTYPE_UINT8)
+        mask_bytes(own, other, mask, shape_values(&batch->shape), out);
+    else
+        mask_floats(own, other, mask, shape_values(&batch->shape), out);
+}
+
+void blend(const struct recipe *recipe, const struct batch *batch, struct arena *arena, void *out) {
+    switch (recipe->region) {
+    case REGION_SUM:
+        blend_sum(recipe, batch, out);
+        break;
+    case REGION_BOX:
+        blend_box(recipe, batch, out);
+        break;
+    case REGION_MASK:
+        blend_mask(recipe, batch, arena, out);
+        break;
+    }
+}
+
+void blend_widen(const uint8_t *bytes, float *floats, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        floats[i] = bytes[i];
+}
+
+void blend_round(const float *floats, uint8_t *bytes, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        bytes[i] = (uint8_t)(int)(floats[i] + 0.5f);
+}

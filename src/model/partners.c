@@ -1,0 +1,89 @@
+#include "model/partners.h"
+
+#include <string.h>
+
+/* Positions in by_class from first to last - 1, without own. */
+static int add_others(const struct batch *batch, int first, int last, int own, int *pool, int n) {
+    for (int i = first; i < last; i++)
+        if (batch->by_class[i] != own)
+            pool[n++] = batch->by_class[i];
+    return n;
+}
+
+static int fill_pool(const struct batch *batch, int own, enum pairing pairing, int *pool) {
+    int label = batch->label[own];
+    int first = batch->class_start[label], last = batch->class_start[label + 1];
+    if (pairing == PAIR_SAME)
+        return add_others(batch, first, last, own, pool, 0);
+    int n = add_others(batch, 0, first, own, pool, 0);
+    if (pairing == PAIR_ANY)
+        n = add_others(batch, first, last, own, pool, n);
+    return add_others(batch, last, batch->n, own, pool, n);
+}
+
+/* The first `count` places of a random order (Fisher and Yates, in Knuth's form). */
+static int draw_from_pool(int *pool, int n, int count, struct rng *rng, int *order) {
+    if (count > n)
+        count = n;
+    for (int i = 0; i < count; i++) {
+        int j = i + (int)rng_below(rng, (uint32_t)(n - i));
+        order[i] = pool[j];
+        pool[j] = pool[i];
+    }
+    return count;
+}
+
+/* One class with samples left. */
+struct group {
+    int *member;
+    int n;
+};
+
+static int group_by_class(const struct batch *batch, int own, int *pool, struct group *groups) {
+    int n_groups = 0;
+    for (int k = 0, used = 0; k < batch->n_classes; k++) {
+        int end = add_others(batch, batch->class_start[k], batch->class_start[k + 1], own, pool, used);
+        if (end > used)
+            groups[n_groups++] = (struct group){pool + used, end - used};
+        used = end;
+    }
+    return n_groups;
+}
+
+static int draw_balanced(struct group *groups, int n_groups, int count, struct rng *rng,
+                         int *order) {
+    int drawn = 0;
+    while (drawn < count && n_groups > 0) {
+        struct group *group = &groups[rng_below(rng, (uint32_t)n_groups)];
+        int j = (int)rng_below(rng, (uint32_t)group->n);
+        order[drawn++] = group->member[j];
+        group->member[j] = group->member[--group->n];
+        if (group->n == 0)
+            *group = groups[--n_groups];
+    }
+    return drawn;
+}
+
+int partners_draw(const struct batch *batch, int own, enum pairing pairing, int count,
+                  struct rng *rng, struct arena *arena, int *order) {
+    int *pool = arena_take(arena, (size_t)batch->n * sizeof *pool);
+    if (pairing != PAIR_BALANCED)
+        return draw_from_pool(pool, fill_pool(batch, own, pairing, pool), count, rng, order);
+    size_t most_groups = (size_t)(batch->n < batch->n_classes ? batch->n : batch->n_classes);
+    struct group *groups = arena_take(arena, most_groups * sizeof *groups);
+    return draw_balanced(groups, group_by_class(batch, own, pool, groups), count, rng, order);
+}
+
+/* The common case without a pool: the n-th other sample, counted past own. */
+static int any_other(const struct batch *batch, int own, struct rng *rng) {
+    int other = (int)rng_below(rng, (uint32_t)(batch->n - 1));
+    return other + (other >= own);
+}
+
+int partner_draw(const struct batch *batch, int own, enum pairing pairing, struct rng *rng,
+                 struct arena *arena) {
+    if (pairing == PAIR_ANY && batch->n > 1)
+        return any_other(batch, own, rng);
+    int other;
+    return partners_draw(batch, own, pairing, 1, rng, arena, &other) ? other : own;
+}

@@ -1,0 +1,107 @@
+/* cifar: records in the CIFAR-10 layout (a label byte, the argmax; then 1024 red, green and blue
+ * bytes) with the soft labels in labels.npy float32 (n, n_classes), row for row.
+ * https://www.cs.toronto.edu/~kriz/cifar.html, "Binary version" */
+#include "base/files.h"
+#include "base/simd.h"
+#include "sinks/npy_file.h"
+#include "sinks/sink.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { SIDE = 32, PLANE = SIDE * SIDE, RECORD = 1 + 3 * PLANE, CLASSES_MAX = 256 };
+
+static const char BATCH_NAME[] = "data_batch_1.bin";
+
+struct cifar {
+    int fd;
+    struct npy_file labels;
+};
+
+static int write_names(const struct output *output, struct err *err) {
+    struct text names = {0};
+    for (int k = 0; k < output->n_classes; k++) {
+        text_string(&names, output->class_names[k]);
+        text_string(&names, "\n");
+    }
+    int result = publication_write(output->publication, "batches.meta.txt", names.bytes, names.used,
+                                   err);
+    text_close(&names);
+    return result;
+}
+
+static int open_cifar(void *state, const struct output *output, size_t record[STREAMS_MAX],
+                      struct err *err) {
+    struct cifar *cifar = state;
+    cifar->fd = cifar->labels.fd = -1;
+    const int *dim = output->shape.dim;
+    if (output->shape.rank != 3 || dim[0] != SIDE || dim[1] != SIDE || dim[2] != 3)
+        return fail(err, "--to cifar: records are 32 x 32 in 3 channels, the samples %d x %d in %d; "
+                         "give --size 32x32 --channels 3, or another --to", dim[1], dim[0], dim[2]);
+    if (output->n_classes > CLASSES_MAX)
+        return fail(err, "--to cifar: a label is one byte, which has no room for %d classes",
+                    output->n_classes);
+    cifar->fd = publication_create(output->publication, BATCH_NAME, err);
+    if (cifar->fd < 0 || write_names(output, err) < 0 ||
+        labels_file_open(&cifar->labels, output->publication, output->n_classes, output->count,
+                         err) < 0)
+        return -1;
+    record[0] = RECORD;
+    record[1] = cifar->labels.record;
+    return 0;
+}
+
+/* Interleaved pixels to planes. */
+SIMD_CLONES
+static void separate(const uint8_t *pixels, uint8_t *plane) {
+    for (int i = 0; i < PLANE; i++) {
+        plane[i] = pixels[3 * i];
+        plane[PLANE + i] = pixels[3 * i + 1];
+        plane[2 * PLANE + i] = pixels[3 * i + 2];
+    }
+}
+
+static int encode_cifar(const void *state, const struct sample *sample, struct arena *arena,
+                        uint8_t *record[STREAMS_MAX], struct err *err) {
+    (void)arena, (void)err;
+    const struct cifar *cifar = state;
+    record[0][0] = (uint8_t)sample->label;
+    separate(sample->pixels, record[0] + 1);
+    memcpy(record[1], sample->soft_label, cifar->labels.record);
+    return 0;
+}
+
+static int64_t place_cifar(const void *state, const struct sample *sample, struct text *file_name) {
+    (void)state;
+    text_string(file_name, BATCH_NAME);
+    return (int64_t)sample->row;
+}
+
+static int commit_cifar(void *state, const struct records *records, struct err *err) {
+    struct cifar *cifar = state;
+    if (file_write(cifar->fd, BATCH_NAME, records->stream[0], (size_t)records->n * RECORD, err) < 0)
+        return -1;
+    return npy_file_append(&cifar->labels, records->stream[1], records->n, err);
+}
+
+static int close_cifar(void *state, bool ok, struct text *text, struct err *err) {
+    (void)text;
+    struct cifar *cifar = state;
+    int result = 0;
+    if (cifar->fd >= 0 && close(cifar->fd) < 0)
+        result = fail(err, "%s: cannot close: %s", BATCH_NAME, strerror(errno));
+    return npy_file_close(&cifar->labels, ok && result == 0, err) < 0 ? -1 : result;
+}
+
+const struct sink sink_cifar = {
+    .name = "cifar",
+    .help = "records in the CIFAR-10 layout with the argmax label, and labels.npy",
+    .manifest = "manifest.jsonl",
+    .state_size = sizeof(struct cifar),
+    .open = open_cifar,
+    .encode = encode_cifar,
+    .place = place_cifar,
+    .commit = commit_cifar,
+    .close = close_cifar,
+};

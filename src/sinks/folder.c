@@ -1,0 +1,98 @@
+/* folder: pictures at train/CLASS/ID.png (or .jpg), the class being the argmax of the soft label, as
+ * torchvision's ImageFolder and Hugging Face's imagefolder read them. */
+#include "base/files.h"
+#include "formats/picture.h"
+#include "sinks/sink.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char SPLIT[] = "train/"; // readers take a class called train or test for a split
+
+struct folder {
+    struct output output;
+};
+
+static int open_folder(void *state, const struct output *output, size_t record[STREAMS_MAX],
+                       struct err *err) {
+    (void)record;
+    struct folder *folder = state;
+    folder->output = *output;
+    int channels = output->shape.rank == 3 ? output->shape.dim[2] : 0;
+    if (output->dtype != DTYPE_UINT8 || (channels != 1 && channels != 3))
+        return fail(err, "--to folder: samples are not pictures of 1 or 3 channels; use --to npy");
+    return 0;
+}
+
+static int64_t place_in_folder(const void *state, const struct sample *sample,
+                               struct text *file_name) {
+    const struct folder *folder = state;
+    char name[32];
+    snprintf(name, sizeof name, "/%09llu.%s", (unsigned long long)sample->id,
+             folder->output.image == IMAGE_PNG ? "png" : "jpg");
+    text_string(file_name, folder->output.class_names[sample->label]);
+    text_string(file_name, name);
+    return -1;
+}
+
+static int encode_picture(const struct output *output, const void *pixels, struct arena *arena,
+                          uint8_t **bytes, size_t *size, struct err *err) {
+    const int *dim = output->shape.dim;
+    struct picture picture = {.w = dim[1], .h = dim[0], .c = dim[2], .pixels = (uint8_t *)pixels};
+    if (output->image == IMAGE_PNG)
+        return picture_encode_png(&picture, output->png_level, arena, bytes, size, err);
+    return picture_encode_jpeg(&picture, output->quality, arena, bytes, size, err);
+}
+
+static int write_picture(const struct publication *publication, const char *name,
+                         const uint8_t *bytes, size_t size, struct err *err) {
+    int fd = publication_create(publication, name, err);
+    if (fd < 0)
+        return -1;
+    int result = file_write(fd, name, bytes, size, err);
+    if (close(fd) < 0 && result == 0)
+        result = fail(err, "%s: cannot close: %s", name, strerror(errno));
+    return result;
+}
+
+/* Encodes and writes here, where threads are many, rather than in commit. */
+static int encode_folder(const void *state, const struct sample *sample, struct arena *arena,
+                         uint8_t *record[STREAMS_MAX], struct err *err) {
+    (void)record;
+    const struct folder *folder = state;
+    uint8_t *bytes;
+    size_t size;
+    if (encode_picture(&folder->output, sample->pixels, arena, &bytes, &size, err) < 0)
+        return -1;
+    struct text name = {0};
+    text_string(&name, SPLIT);
+    place_in_folder(state, sample, &name);
+    text_bytes(&name, "", 1);
+    int result = write_picture(folder->output.publication, name.bytes, bytes, size, err);
+    text_close(&name);
+    return result;
+}
+
+static int commit_folder(void *state, const struct records *records, struct err *err) {
+    (void)state, (void)records, (void)err;
+    return 0;
+}
+
+static int close_folder(void *state, bool ok, struct text *result, struct err *err) {
+    (void)state, (void)ok, (void)result, (void)err;
+    return 0;
+}
+
+const struct sink sink_folder = {
+    .name = "folder",
+    .help = "train/CLASS/ID.png (or .jpg) with metadata.jsonl",
+    .manifest = "train/metadata.jsonl",
+    .state_size = sizeof(struct folder),
+    .open = open_folder,
+    .encode = encode_folder,
+    .place = place_in_folder,
+    .commit = commit_folder,
+    .close = close_folder,
+};

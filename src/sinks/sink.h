@@ -1,0 +1,70 @@
+/* Sink: the plug that writes an output. Encoding a sample is pure and runs on any thread; committing
+ * is serial and in order. A new sink is one file and one row in table.c. */
+#ifndef MIXSMITH_SINK_H
+#define MIXSMITH_SINK_H
+
+#include "base/arena.h"
+#include "base/fail.h"
+#include "base/publish.h"
+#include "base/text.h"
+#include "model/batch.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum image_kind { IMAGE_PNG, IMAGE_JPEG };
+
+/* What a sink is told when it opens. */
+struct output {
+    const struct publication *publication; // NULL for sinks without one
+    struct shape shape;
+    enum dtype dtype;
+    int n_classes;
+    char **class_names; // (n_classes)
+    uint64_t count;     // samples that will come, at most
+    enum image_kind image;
+    int quality;   // of JPEG, 1..100
+    int png_level; // 0..12
+};
+
+/* A finished sample. */
+struct sample {
+    uint64_t id;
+    uint64_t row;            // place in the output, from 0
+    int label;               // the argmax of soft_label
+    const void *pixels;      // (shape…)
+    const float *soft_label; // (n_classes)
+};
+
+enum { STREAMS_MAX = 2 };
+
+/* Samples whose records are to be committed, in order. */
+struct records {
+    uint8_t *stream[STREAMS_MAX]; // (n, record size of the stream)
+    int n;
+};
+
+struct sink {
+    const char *name, *help;
+    const char *manifest; // its path in the output; NULL: the output is no folder and has none
+    size_t state_size;    // bytes, zeroed before open
+
+    /* Says in record[k] how many bytes of a sample go to stream k; 0 where there is no such stream. */
+    int (*open)(void *state, const struct output *output, size_t record[STREAMS_MAX],
+                struct err *err);
+    /* record[k]: where the sample's bytes of stream k go. */
+    int (*encode)(const void *state, const struct sample *sample, struct arena *arena,
+                  uint8_t *record[STREAMS_MAX], struct err *err);
+    /* The file, relative to the manifest, that holds the sample; returns the record in it, or -1. */
+    int64_t (*place)(const void *state, const struct sample *sample, struct text *file_name);
+    int (*commit)(void *state, const struct records *records, struct err *err);
+    /* ok: all samples came; only then are headers made final. result gets a line for people. */
+    int (*close)(void *state, bool ok, struct text *result, struct err *err);
+};
+
+extern const struct sink *const SINKS[];
+extern const int N_SINKS;
+
+const struct sink *sink_find(const char *name); // NULL where there is none
+
+#endif

@@ -1,0 +1,81 @@
+/* Source: the plug that reads an input. It lists the samples once, in input order; reading and
+ * decoding one is then a pure function of its number, so that any thread may do it in any order. A
+ * new source is one file and one row in table.c. */
+#ifndef MIXSMITH_SOURCE_H
+#define MIXSMITH_SOURCE_H
+
+#include "base/arena.h"
+#include "base/fail.h"
+#include "base/parallel.h"
+#include "base/text.h"
+#include "formats/resize.h"
+#include "model/batch.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* What the job says of the input. */
+struct input {
+    char **paths; // (n_paths) as given
+    int n_paths;
+    bool coarse;     // of two label sets the coarse one
+    int w, h;        // pictures are fitted into this size; 0: all have one size already
+    enum fit fit;
+    int channels;    // 1, 3, or 0: 3 unless every picture is grey
+    bool upright;    // EXIF orientation is applied
+    long max_pixels; // of one picture
+};
+
+/* A sample that cannot be used, and why (the reason names its file). */
+struct failure {
+    uint32_t source;
+    char *reason; // owned
+};
+
+/* What was found there. Arrays are owned by the source's state but for failures. */
+struct contents {
+    uint32_t n; // samples, those that cannot be used among them
+    struct shape shape;
+    enum dtype dtype;
+    int n_classes;
+    char **class_names;       // (n_classes) as names.h writes them
+    const int *label;         // (n) class, or -1 for one that cannot be used
+    struct failure *failures; // (n_failures) by rising source; owned by the caller
+    size_t n_failures;
+};
+
+struct raw {
+    uint8_t *bytes; // lie in the arena
+    size_t size;
+};
+
+struct source {
+    const char *name, *help;
+    size_t state_size; // bytes, zeroed before open
+
+    /* Whether the thing at path is of this kind, judged by its content. */
+    bool (*probe)(const char *path);
+    /* Lists the samples; pool serves for looking into many files. close follows in any case. */
+    int (*open)(void *state, const struct input *input, struct pool *pool, struct contents *contents,
+                struct err *err);
+    int (*read)(const void *state, uint32_t sample, struct arena *arena, struct raw *raw,
+                struct err *err);
+    /* pixels: one sample of contents.shape, owned by the caller. */
+    int (*decode)(const void *state, uint32_t sample, const struct raw *raw, struct arena *arena,
+                  void *pixels, struct err *err);
+    /* Appends where a sample came from, a path relative to its input and not escaped; returns the
+     * sample's record in that file, or -1 where the file is the sample. */
+    int64_t (*origin)(const void *state, uint32_t sample, struct text *path);
+    void (*close)(void *state);
+    bool skips; // a sample that fails is left out; elsewhere it ends the run
+};
+
+extern const struct source *const SOURCES[];
+extern const int N_SOURCES;
+
+const struct source *source_find(const char *name); // NULL where there is none
+
+/* The first source whose probe takes path; NULL with a message where none does. */
+const struct source *source_detect(const char *path, struct err *err);
+
+#endif
