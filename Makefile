@@ -1,48 +1,83 @@
-# mixsmith: build, check, lint, install, demo. `make help` lists the targets.
-#
-# Sources are found by wildcard: a new file in src/ or tests/unit/ needs no row here.
+# mixsmith. Two commands do everything on a fresh Debian 12: `make demo` and `make check`.
+# Sources are found by wildcard: a new file in src/ or tests/ needs no row here.
 
-PREFIX  ?= /usr/local
-CC      ?= cc
-OPT     ?= -O3
-BUILD   ?= build$(if $(SAN),-$(SAN))
+PREFIX ?= /usr/local
+CC     ?= cc
+OPT    ?= -O3
+SAN    ?=
+BUILD  ?= build$(if $(SAN),/$(SAN))
 
-packages = fftw3f libcjson libturbojpeg libdeflate libxxhash
-warnings = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wvla -Wmissing-prototypes
-sanitize = $(if $(SAN),-fsanitize=$(SAN)$(if $(filter address,$(SAN)),$(comma)undefined) \
-             -fno-sanitize-recover=all -fno-omit-frame-pointer -DMIXSMITH_ONE_PATH)
-comma := ,
+packages := fftw3f libcjson libturbojpeg libdeflate libxxhash
+warnings := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla
+sanitize := $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer) \
+            $(if $(SAN),-DMIXSMITH_ONE_PATH) $(if $(filter address,$(SAN)),-fsanitize=undefined)
 
-# The same bytes from every compiler: no contraction to fused multiply-add, no fast-math.
-CFLAGS  += -std=c11 -D_GNU_SOURCE -Isrc $(OPT) -g -pthread -ffp-contract=off $(warnings) \
-           $(sanitize) $(shell pkg-config --cflags $(packages) 2>/dev/null)
-LDFLAGS += -pthread $(sanitize)
-LDLIBS  += $(shell pkg-config --libs $(packages) 2>/dev/null) -lm
+# -ffp-contract=off: the same bytes from every compiler, without fused multiply-add.
+CFLAGS  ?= -g
+cflags   = -std=c11 -D_GNU_SOURCE -Isrc $(OPT) -pthread -ffp-contract=off $(warnings) $(sanitize) \
+           $(shell pkg-config --cflags $(packages) 2>/dev/null) $(CFLAGS)
+libs     = -pthread $(sanitize) $(LDFLAGS) $(shell pkg-config --libs $(packages) 2>/dev/null) -lm
 
-sources := $(wildcard src/*.c src/*/*.c)
-objects := $(sources:%.c=$(BUILD)/%.o)
+# A palette index beyond the palette reads the decoder's stack: it finds zeros there.
+zero_init := -ftrivial-auto-var-init=zero
+ifneq ($(findstring clang,$(shell $(CC) --version 2>/dev/null)),)
+zero_init += -enable-trivial-auto-var-init-zero-knowing-it-will-be-removed-from-clang
+endif
+
+objects := $(patsubst src/%.c,$(BUILD)/src/%.o,$(wildcard src/*.c src/*/*.c))
 library := $(filter-out $(BUILD)/src/main.o $(BUILD)/src/commands/%,$(objects))
 units   := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
+manuals := $(wildcard man/*.[15])
 
 .DELETE_ON_ERROR:
-.PHONY: all help
+.SECONDARY:
+.PHONY: all check-built check demo lint install uninstall clean help deps-build deps-check deps-lint
 
 all: $(BUILD)/mixsmith ## build the program (the default)
 
+demo: deps-build ## install what is missing, build, expand sample_data with all four mixers
+	@$(MAKE) --no-print-directory all
+	@scripts/demo $(BUILD)/mixsmith
+
+check: deps-check ## install what is missing, build, run every test (SAN=address or thread too)
+	@$(MAKE) --no-print-directory check-built
+
+check-built: $(BUILD)/mixsmith $(units)
+	@scripts/run-tests $(BUILD)
+
+lint: deps-lint ## formatting, static analysis, manual pages, scripts
+	@scripts/lint
+
+install: all ## into PREFIX (/usr/local), below DESTDIR
+	install -D -m 755 $(BUILD)/mixsmith $(DESTDIR)$(PREFIX)/bin/mixsmith
+	for page in $(manuals); do \
+	    install -D -m 644 $$page $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/} || exit 1; \
+	done
+
+uninstall: ## what install put there
+	rm -f $(DESTDIR)$(PREFIX)/bin/mixsmith
+	for page in $(manuals); do \
+	    rm -f $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}; \
+	done
+
+clean: ## remove what was built
+	rm -rf build demo
+
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+deps-%:
+	@scripts/install-deps $*
 
 $(BUILD)/mixsmith: $(objects)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(CC) -o $@ $^ $(libs)
 
 $(BUILD)/src/%.o: src/%.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(CFLAGS_$(notdir $*)) -MMD -MP -c -o $@ $<
+	$(CC) $(cflags) $(if $(filter %/stb_decode,$*),$(zero_init)) -MMD -MP -c -o $@ $<
 
-# A palette index beyond the palette reads the decoder's stack: let it find zeros there.
-CFLAGS_stb_decode := -ftrivial-auto-var-init=zero
-ifneq ($(findstring clang,$(shell $(CC) --version)),)
-CFLAGS_stb_decode += -enable-trivial-auto-var-init-zero-knowing-it-will-be-removed-from-clang
-endif
+$(BUILD)/tests/%: tests/unit/%.c $(library)
+	@mkdir -p $(@D)
+	$(CC) $(cflags) -Itests/unit -MMD -MP -MF $@.d -o $@ $< $(library) -lcmocka $(libs)
 
--include $(objects:.o=.d)
+-include $(objects:.o=.d) $(units:=.d)

@@ -1,5 +1,5 @@
-/* mixsmith: expands labelled data sets by mixed-sample data augmentation. This file finds the command;
- * the commands do the rest. */
+/* mixsmith: expands labelled data sets by mixed-sample data augmentation. This file finds the
+ * command; the commands do the rest. */
 #include "base/fail.h"
 #include "base/files.h"
 #include "base/interrupt.h"
@@ -44,8 +44,9 @@ void print_out(const char *text) {
 
 static void print_help(void) {
     struct text text = {0};
-    text_string(&text, "mixsmith: expands labelled data sets by mixup, zeta-mixup, CutMix and FMix\n\n"
-                       "usage:\n");
+    text_string(&text,
+                "mixsmith: expands labelled data sets by mixup, zeta-mixup, CutMix and FMix\n\n"
+                "usage:\n");
     for (int i = 0; i < N_COMMANDS; i++) {
         char line[160];
         snprintf(line, sizeof line, "  mixsmith %s %-36s %s\n", COMMANDS[i].name,

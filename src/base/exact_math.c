@@ -60,11 +60,11 @@ static inline float radius_lane(uint32_t word) {
 }
 
 SIMD_CLONES
-void exact_normals(const unsigned *words, float *normals, size_t n) {
-    size_t half = n / 2;
+static void transform_pairs(const uint32_t *words, float *normals, size_t half) {
     for (size_t i = 0; i < half; i++) {
         float radius = radius_lane(words[i]);
-        /* The angle in quarter turns: a whole number of them, and a rest t of at most half a one. */
+        /* The angle in quarter turns: a whole number of them, and a rest t of at most half a one.
+         */
         uint32_t turn = words[half + i];
         uint32_t quarter = (turn + 0x20000000u) >> 30;
         float t = (float)(int32_t)(turn - (quarter << 30)) * (0x1.921fb6p0f * 0x1p-30f);
@@ -75,4 +75,8 @@ void exact_normals(const unsigned *words, float *normals, size_t n) {
         normals[i] = radius * (quarter == 1 || quarter == 2 ? -x : x);
         normals[half + i] = radius * (quarter >= 2 ? -y : y);
     }
+}
+
+void exact_normals(const uint32_t *words, float *normals, size_t n) {
+    transform_pairs(words, normals, n / 2);
 }

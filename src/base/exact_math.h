@@ -5,6 +5,7 @@
 #define MIXSMITH_EXACT_MATH_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 double exact_log(double x);           // x > 0, normal; relative error below 4e-16
 double exact_exp(double x);           // 0 below -708; x ≤ 709
@@ -12,6 +13,6 @@ double exact_pow(double x, double y); // x > 0
 
 /* n standard normal numbers from n uniform words, by the transform of Box and Muller (Ann. Math.
  * Statist. 29, 1958): words (i, i + n/2) give the numbers (i, i + n/2). n is even. */
-void exact_normals(const unsigned *words, float *normals, size_t n);
+void exact_normals(const uint32_t *words, float *normals, size_t n);
 
 #endif

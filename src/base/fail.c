@@ -46,7 +46,8 @@ int fail(struct err *err, const char *format, ...) {
 
 _Noreturn void die_of_memory(size_t bytes) {
     char line[96];
-    int n = snprintf(line, sizeof line, "mixsmith: out of memory: %zu bytes more are needed\n", bytes);
+    int n =
+        snprintf(line, sizeof line, "mixsmith: out of memory: %zu bytes more are needed\n", bytes);
     if (write(STDERR_FILENO, line, (size_t)n) < 0)
         _exit(1);
     _exit(1);

@@ -12,7 +12,9 @@ enum file_kind file_kind(const char *path) {
     struct stat status;
     if (stat(path, &status) < 0)
         return FILE_MISSING;
-    return S_ISREG(status.st_mode) ? FILE_REGULAR : S_ISDIR(status.st_mode) ? FILE_FOLDER : FILE_ELSE;
+    return S_ISREG(status.st_mode)   ? FILE_REGULAR
+           : S_ISDIR(status.st_mode) ? FILE_FOLDER
+                                     : FILE_ELSE;
 }
 
 int file_open(const char *path, uint64_t *size, struct err *err) {
@@ -28,7 +30,8 @@ int file_open(const char *path, uint64_t *size, struct err *err) {
     return fail(err, "%s: not a regular file", path);
 }
 
-int file_read_at(int fd, const char *path, void *bytes, size_t n, uint64_t offset, struct err *err) {
+int file_read_at(int fd, const char *path, void *bytes, size_t n, uint64_t offset,
+                 struct err *err) {
     size_t done = 0;
     while (done < n) {
         ssize_t got = pread(fd, (uint8_t *)bytes + done, n - done, (off_t)(offset + done));

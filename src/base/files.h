@@ -1,4 +1,5 @@
-/* Files: whole reads of regular files, full writes, lists of folders. Every message names the file. */
+/* Files: whole reads of regular files, full writes, lists of folders. Every message names the file.
+ */
 #ifndef MIXSMITH_FILES_H
 #define MIXSMITH_FILES_H
 
@@ -21,8 +22,8 @@ int file_open(const char *path, uint64_t *size, struct err *err);
 /* n bytes from offset, all of them. */
 int file_read_at(int fd, const char *path, void *bytes, size_t n, uint64_t offset, struct err *err);
 
-/* The first `most` bytes of a regular file, or all of it where it is shorter; they lie in the arena,
- * followed by a zero byte. */
+/* The first `most` bytes of a regular file, or all of it where it is shorter; they lie in the
+ * arena, followed by a zero byte. */
 int file_read(const char *path, size_t most, struct arena *arena, uint8_t **bytes, size_t *size,
               struct err *err);
 

@@ -1,5 +1,6 @@
-/* Names that every reader takes: UTF-8, one line. What is not so in a file's name is written as %XX,
- * reversibly: a per cent sign before two hexadecimal digits is written %25, so no two names merge. */
+/* Names that every reader takes: UTF-8, one line. What is not so in a file's name is written as
+ * %XX, reversibly: a per cent sign before two hexadecimal digits is written %25, so no two names
+ * merge. */
 #ifndef MIXSMITH_NAMES_H
 #define MIXSMITH_NAMES_H
 
@@ -8,7 +9,8 @@
 /* A path with bytes that are not UTF-8 and control characters escaped. Owned by the caller. */
 char *name_of_path(const char *path);
 
-/* The same for a name that becomes one folder: `/`, an empty name and a leading dot are escaped too. */
+/* The same for a name that becomes one folder: `/`, an empty name and a leading dot are escaped
+ * too. */
 char *name_of_folder(const char *name);
 
 /* Whether path is written otherwise than it is. */

@@ -87,14 +87,14 @@ static int bad_value(const struct option_row *row, const char *value, struct err
     if (row->kind == OPTION_CHOICE)
         return fail(err, "--%s %s: expected one of %s", row->name, value, row->choices);
     if (row->kind == OPTION_SIZE)
-        return fail(err, "--%s %s: expected WxH, sides from %g to %g, for example 224x224", row->name,
-                    value, row->low, row->high);
+        return fail(err, "--%s %s: expected WxH, sides from %g to %g, for example 224x224",
+                    row->name, value, row->low, row->high);
     if (row->kind == OPTION_COUNT)
         return fail(err, "--%s %s: expected a number of samples, or of passes as in 10x", row->name,
                     value);
     if (row->kind == OPTION_SEED)
-        return fail(err, "--%s %s: expected a whole number from 0 to 18446744073709551615", row->name,
-                    value);
+        return fail(err, "--%s %s: expected a whole number from 0 to 18446744073709551615",
+                    row->name, value);
     return fail(err, "--%s %s: expected a %snumber from %.15g to %.15g", row->name, value,
                 row->kind == OPTION_REAL ? "" : "whole ", row->low, row->high);
 }
@@ -204,8 +204,8 @@ static int unknown_option(const struct option_row *rows, int n_rows, const char 
     return fail(err, "unknown option --%s; see --help", name);
 }
 
-/* getopt_long's tables: the letters with a colon each for a value, and the long names, whose value is
- * 256 + row. A colon in front makes it tell a missing value from an unknown option. */
+/* getopt_long's tables: the letters with a colon each for a value, and the long names, whose value
+ * is 256 + row. A colon in front makes it tell a missing value from an unknown option. */
 static void getopt_tables(const struct option_row *rows, int n_rows, char *letters,
                           struct option *longs) {
     *letters++ = ':';

@@ -9,16 +9,16 @@
 #include <stdint.h>
 
 enum option_kind { // and the type at the row's offset
-    OPTION_FLAG,     // bool
-    OPTION_TEXT,     // const char *
-    OPTION_LIST,     // struct option_list: every use adds one
-    OPTION_INT,      // int, low..high
-    OPTION_LONG,     // long, low..high
-    OPTION_SEED,     // uint64_t, any
-    OPTION_REAL,     // double, low..high
-    OPTION_CHOICE,   // int: index of the word in choices
-    OPTION_SIZE,     // struct option_size: WxH
-    OPTION_COUNT,    // struct option_count: N or Nx
+    OPTION_FLAG,   // bool
+    OPTION_TEXT,   // const char *
+    OPTION_LIST,   // struct option_list: every use adds one
+    OPTION_INT,    // int, low..high
+    OPTION_LONG,   // long, low..high
+    OPTION_SEED,   // uint64_t, any
+    OPTION_REAL,   // double, low..high
+    OPTION_CHOICE, // int: index of the word in choices
+    OPTION_SIZE,   // struct option_size: WxH
+    OPTION_COUNT,  // struct option_count: N or Nx
 };
 
 enum { OPTION_LIST_MAX = 64 };

@@ -17,7 +17,8 @@ void pool_close(struct pool *pool);
 int pool_threads(const struct pool *pool);
 
 /* work(data, item, thread) once for each item 0..items-1, in any order on any thread
- * (0..threads-1); the caller is thread 0. Items start in rising order. Returns when all are done. */
+ * (0..threads-1); the caller is thread 0. Items start in rising order. Returns when all are done.
+ */
 void parallel_for(struct pool *pool, int items, void (*work)(void *data, int item, int thread),
                   void *data);
 

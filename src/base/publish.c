@@ -70,7 +70,8 @@ static int check_target(struct publication *publication, bool force, struct err 
     if (lstat(path, &status) < 0)
         return errno == ENOENT ? 0 : fail(err, "%s: %s", path, strerror(errno));
     if (!force)
-        return fail(err, "%s: exists already; choose another name, or replace it with --force", path);
+        return fail(err, "%s: exists already; choose another name, or replace it with --force",
+                    path);
     if (S_ISLNK(status.st_mode) || !is_output(path))
         return fail(err, "%s: not an output of mixsmith: --force does not replace it", path);
     publication->replace = true;
@@ -89,7 +90,8 @@ static int lock_partial(struct publication *publication, bool fresh, struct err 
     }
     if (!fresh && !is_output(partial)) {
         close(fd);
-        return fail(err, "%s: exists, and is not what an interrupted run left; move it away", partial);
+        return fail(err, "%s: exists, and is not what an interrupted run left; move it away",
+                    partial);
     }
     publication->folder = fd;
     return 0;
@@ -155,9 +157,9 @@ int publication_create(const struct publication *publication, const char *name, 
             return -1;
         fd = openat(publication->folder, name, flags, MODE_FILE);
     }
-    return fd >= 0 ? fd
-                   : fail(err, "%s/%s: cannot create: %s", publication->partial, name,
-                          strerror(errno));
+    return fd >= 0
+               ? fd
+               : fail(err, "%s/%s: cannot create: %s", publication->partial, name, strerror(errno));
 }
 
 int publication_write(const struct publication *publication, const char *name, const void *bytes,
@@ -188,8 +190,8 @@ static int sync_parent(const char *path, struct err *err) {
     return result;
 }
 
-/* Swaps the new for the old where the file system can; else moves the old away first. Either way the
- * old is what stands at the partial name afterwards. */
+/* Swaps the new for the old where the file system can; else moves the old away first. Either way
+ * the old is what stands at the partial name afterwards. */
 static int exchange(const struct publication *publication) {
     const char *path = publication->path, *partial = publication->partial;
     if (renameat2(AT_FDCWD, partial, AT_FDCWD, path, RENAME_EXCHANGE) == 0)

@@ -1,4 +1,5 @@
-/* Commands: one file each; with main the only code that prints. A command returns the exit status. */
+/* Commands: one file each; with main the only code that prints. A command returns the exit status.
+ */
 #ifndef MIXSMITH_COMMAND_H
 #define MIXSMITH_COMMAND_H
 
@@ -6,9 +7,9 @@ enum exit_status {
     EXIT_DONE = 0,
     EXIT_FAILED = 1,
     EXIT_USAGE = 2,
-    EXIT_SKIPPED = 3,      // done with skips, under --strict
+    EXIT_SKIPPED = 3, // done with skips, under --strict
     EXIT_INTERRUPTED = 130,
-    EXIT_NO_READER = 141,  // whoever read standard output went away
+    EXIT_NO_READER = 141, // whoever read standard output went away
 };
 
 struct command {

@@ -40,8 +40,8 @@ static void add_line(struct text *text, const char *format, ...) {
 
 static void help_param(struct text *text, const struct param *param) {
     int length = 0;
-    const char *first = param->choices ? choice_word(param->choices, (int)param->standard, &length)
-                                       : "";
+    const char *first =
+        param->choices ? choice_word(param->choices, (int)param->standard, &length) : "";
     char standard[32];
     if (param->choices)
         snprintf(standard, sizeof standard, "%.*s", length, first);
@@ -54,9 +54,10 @@ static void help_param(struct text *text, const struct param *param) {
 
 static void print_mix_help(void) {
     struct text text = {0};
-    add_line(&text, "usage: mixsmith mix INPUT... -o OUT [-m MIXER]... [options]\n\n"
-                    "Reads labelled samples, mixes them and writes the mixed samples with their soft "
-                    "labels.\nINPUT:\n");
+    add_line(&text,
+             "usage: mixsmith mix INPUT... -o OUT [-m MIXER]... [options]\n\n"
+             "Reads labelled samples, mixes them and writes the mixed samples with their soft "
+             "labels.\nINPUT:\n");
     for (int i = 0; i < N_SOURCES; i++)
         add_line(&text, "  %-26s%s\n", SOURCES[i]->name, SOURCES[i]->help);
     options_help(JOB_OPTIONS, N_JOB_OPTIONS, &text);
@@ -70,11 +71,12 @@ static void print_mix_help(void) {
     add_line(&text, "\nForms of output (--to)\n");
     for (int i = 0; i < N_SINKS; i++)
         add_line(&text, "  %-26s%s\n", SINKS[i]->name, SINKS[i]->help);
-    add_line(&text, "\nFor example\n"
-                    "  mixsmith mix photos -o mixed -m cutmix -n 10x -s 224x224\n"
-                    "  mixsmith mix cifar-10-batches-bin -o mixed -m mixup:alpha=0.2@0.5 -m cutmix@0.5\n"
-                    "\nExit status: 0 done, 1 failed, 2 usage, 3 done with skips under --strict, "
-                    "130 interrupted.\n");
+    add_line(&text,
+             "\nFor example\n"
+             "  mixsmith mix photos -o mixed -m cutmix -n 10x -s 224x224\n"
+             "  mixsmith mix cifar-10-batches-bin -o mixed -m mixup:alpha=0.2@0.5 -m cutmix@0.5\n"
+             "\nExit status: 0 done, 1 failed, 2 usage, 3 done with skips under --strict, "
+             "130 interrupted.\n");
     text_bytes(&text, "", 1);
     print_out(text.bytes);
     text_close(&text);
@@ -132,15 +134,16 @@ static void warn_of_classes(const struct run *run) {
                      "number folders will shift the classes after it",
                      run->contents.class_names[k]);
         if (k > 0 && strcmp(run->contents.class_names[k - 1], run->contents.class_names[k]) > 0)
-            complain("warning: class '%s' stands before '%s' in the labels, but readers that number "
-                     "folders go by byte order",
-                     run->contents.class_names[k - 1], run->contents.class_names[k]);
+            complain(
+                "warning: class '%s' stands before '%s' in the labels, but readers that number "
+                "folders go by byte order",
+                run->contents.class_names[k - 1], run->contents.class_names[k]);
     }
 }
 
 static void tell_failures(const struct run *run) {
-    size_t shown = run->job->verbose || run->n_failures <= FAILURES_SHOWN ? run->n_failures
-                                                                          : FAILURES_SHOWN;
+    size_t shown =
+        run->job->verbose || run->n_failures <= FAILURES_SHOWN ? run->n_failures : FAILURES_SHOWN;
     for (size_t i = 0; i < shown; i++)
         complain("skipped %s", run->failures[i].reason);
     if (shown < run->n_failures)
@@ -166,9 +169,10 @@ static void print_summary(const struct run *run, double seconds) {
             run->contents.n_classes, shape, run->source->name);
     if (run->n_failures > 0)
         fprintf(stderr, "skipped  %zu that could not be read\n", run->n_failures);
-    fprintf(stderr, "%s  %llu samples%s%s (%s), %s, %s/s\n", run->sink->manifest ? "wrote  " : "made   ",
-            (unsigned long long)run->counts.written, run->sink->manifest ? " to " : "",
-            run->sink->manifest ? run->job->output : "", run->sink->name, time, rate);
+    fprintf(stderr, "%s  %llu samples%s%s (%s), %s, %s/s\n",
+            run->sink->manifest ? "wrote  " : "made   ", (unsigned long long)run->counts.written,
+            run->sink->manifest ? " to " : "", run->sink->manifest ? run->job->output : "",
+            run->sink->name, time, rate);
 }
 
 static cJSON *timings_json(const struct run *run, double seconds) {

@@ -3,11 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define IN "Input"
-#define PICTURES "Pictures"
-#define MIX "Mixing"
-#define OUT "Output"
-#define COMMON "Common"
+#define IN        "Input"
+#define PICTURES  "Pictures"
+#define MIX       "Mixing"
+#define OUT       "Output"
+#define COMMON    "Common"
 #define AT(field) offsetof(struct job, field)
 
 /* group, name, letter, kind, offset, argument, help, choices, low, high */
@@ -33,15 +33,15 @@ const struct option_row JOB_OPTIONS[] = {
 
     {MIX, "mixer", 'm', OPTION_LIST, AT(mixers), "SPEC",
      "NAME[:key=value,...][+NAME...][@WEIGHT]; repeat to switch (mixup)", NULL, 0, 0},
-    {MIX, "batch", 'b', OPTION_INT, AT(batch), "N",
-     "samples among which partners are found (128)", NULL, 1, 65536},
+    {MIX, "batch", 'b', OPTION_INT, AT(batch), "N", "samples among which partners are found (128)",
+     NULL, 1, 65536},
     {MIX, "pair", 0, OPTION_CHOICE, AT(pair), NULL,
      "partners: any, of the same or another class, or classes alike (any)",
      "any|same|other|balanced", 0, 0},
     {MIX, "unit", 0, OPTION_CHOICE, AT(unit), NULL,
      "what draws its own lambda, box or mask (sample)", "sample|batch", 0, 0},
-    {MIX, "count", 'n', OPTION_COUNT, AT(count), "N|Nx", "samples to make, or passes over the input (1x)",
-     NULL, 0, 0},
+    {MIX, "count", 'n', OPTION_COUNT, AT(count), "N|Nx",
+     "samples to make, or passes over the input (1x)", NULL, 0, 0},
     {MIX, "seed", 'S', OPTION_SEED, AT(seed), "N", "same seed, same bytes (0)", NULL, 0, 0},
     {MIX, "smooth", 0, OPTION_REAL, AT(smooth), "S",
      "label smoothing: S of each source's label goes to all classes alike (0)", NULL, 0, 1},
@@ -53,25 +53,28 @@ const struct option_row JOB_OPTIONS[] = {
      "form of the output (folder for pictures, npy for CIFAR batches)", NULL, 0, 0},
     {OUT, "image", 0, OPTION_CHOICE, AT(image), NULL, "picture format (png)", "png|jpg", 0, 0},
     {OUT, "quality", 0, OPTION_INT, AT(quality), "Q", "JPEG quality, 1 to 100 (95)", NULL, 1, 100},
-    {OUT, "png-level", 0, OPTION_INT, AT(png_level), "L", "PNG compression, 0 to 12 (1)", NULL, 0, 12},
+    {OUT, "png-level", 0, OPTION_INT, AT(png_level), "L", "PNG compression, 0 to 12 (1)", NULL, 0,
+     12},
     {OUT, "labels-as", 0, OPTION_CHOICE, AT(labels_as), NULL,
-     "soft labels of manifest rows: a number for each class, or the classes that have a share (dense; "
+     "soft labels of manifest rows: a number for each class, or the classes that have a share "
+     "(dense; "
      "sparse from 1001 classes up)",
      "dense|sparse", 0, 0},
     {OUT, "force", 'f', OPTION_FLAG, AT(force), NULL, "replaces an earlier output", NULL, 0, 0},
     {OUT, "dry-run", 0, OPTION_FLAG, AT(dry_run), NULL,
      "reads what the input holds, says what would be made, writes nothing", NULL, 0, 0},
-    {OUT, "strict", 0, OPTION_FLAG, AT(strict), NULL, "exit status 3 where anything was skipped", NULL,
-     0, 0},
+    {OUT, "strict", 0, OPTION_FLAG, AT(strict), NULL, "exit status 3 where anything was skipped",
+     NULL, 0, 0},
 
     {COMMON, "threads", 'j', OPTION_INT, AT(threads), "N", "threads (all processors)", NULL, 1,
      THREADS_MAX},
     {COMMON, "progress", 0, OPTION_CHOICE, AT(progress), NULL,
      "a bar on standard error; auto: on a terminal (auto)", "auto|always|never", 0, 0},
-    {COMMON, "json", 0, OPTION_FLAG, AT(json), NULL, "the summary as one JSON line on standard output",
-     NULL, 0, 0},
+    {COMMON, "json", 0, OPTION_FLAG, AT(json), NULL,
+     "the summary as one JSON line on standard output", NULL, 0, 0},
     {COMMON, "quiet", 'q', OPTION_FLAG, AT(quiet), NULL, "no summary, errors only", NULL, 0, 0},
-    {COMMON, "verbose", 'v', OPTION_FLAG, AT(verbose), NULL, "names every skipped file", NULL, 0, 0},
+    {COMMON, "verbose", 'v', OPTION_FLAG, AT(verbose), NULL, "names every skipped file", NULL, 0,
+     0},
     {COMMON, "help", 'h', OPTION_FLAG, AT(help), NULL, "this text", NULL, 0, 0},
     {COMMON, "version", 0, OPTION_FLAG, AT(version), NULL, "version and libraries", NULL, 0, 0},
 };
@@ -162,7 +165,9 @@ struct input job_input(const struct job *job) {
         .w = job->size.w,
         .h = job->size.h,
         .fit = (enum fit)job->fit,
-        .channels = job->channels == CHANNELS_AUTO ? 0 : job->channels == CHANNELS_1 ? 1 : 3,
+        .channels = job->channels == CHANNELS_AUTO ? 0
+                    : job->channels == CHANNELS_1  ? 1
+                                                   : 3,
         .upright = job->orient == ORIENT_EXIF,
         .max_pixels = job->max_pixels,
     };

@@ -51,8 +51,8 @@ struct job {
 extern const struct option_row JOB_OPTIONS[];
 extern const int N_JOB_OPTIONS;
 
-/* Parses argv[1..]. job->inputs is owned by the job (job_close). Where --help or --version was given
- * nothing else is checked. -1: a usage error. */
+/* Parses argv[1..]. job->inputs is owned by the job (job_close). Where --help or --version was
+ * given nothing else is checked. -1: a usage error. */
 int job_parse(struct job *job, int argc, char **argv, struct err *err);
 void job_close(struct job *job);
 

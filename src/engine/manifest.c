@@ -97,12 +97,12 @@ void manifest_row(struct text *text, const struct row *row, int n_classes, bool 
 struct list_file {
     const char *name;
     int fd;
-    struct text text;   // lines not yet written
-    struct text path;   // scratch
+    struct text text; // lines not yet written
+    struct text path; // scratch
 };
 
-static int list_open(struct list_file *list, const struct publication *publication, const char *name,
-                     struct err *err) {
+static int list_open(struct list_file *list, const struct publication *publication,
+                     const char *name, struct err *err) {
     *list = (struct list_file){.name = name};
     list->fd = publication_create(publication, name, err);
     return list->fd < 0 ? -1 : 0;
@@ -285,9 +285,9 @@ int manifest_write_record(const struct publication *publication, const struct jo
     cJSON_AddItemToObject(root, "input", input_json(source, contents));
     cJSON_AddItemToObject(root, "shape", shape_json(contents));
     cJSON_AddStringToObject(root, "dtype", contents->dtype == DTYPE_UINT8 ? "uint8" : "float32");
-    cJSON_AddItemToObject(root, "classes",
-                          cJSON_CreateStringArray((const char *const *)contents->class_names,
-                                                  contents->n_classes));
+    cJSON_AddItemToObject(
+        root, "classes",
+        cJSON_CreateStringArray((const char *const *)contents->class_names, contents->n_classes));
     cJSON_AddStringToObject(root, "manifest", sink->manifest);
     if (counts)
         cJSON_AddItemToObject(root, "counts", counts_json(counts, contents->n_classes));
@@ -326,17 +326,19 @@ static void card_head(struct text *card, const struct sink *sink) {
 static void card_load(struct text *card, const struct sink *sink) {
     text_string(card, "\n```python\n");
     if (strcmp(sink->name, "folder") == 0)
-        text_string(card, "from datasets import load_dataset\n"
-                          "train = load_dataset(\"imagefolder\", data_dir=\".\", split=\"train\")\n");
+        text_string(card,
+                    "from datasets import load_dataset\n"
+                    "train = load_dataset(\"imagefolder\", data_dir=\".\", split=\"train\")\n");
     else if (strcmp(sink->name, "npy") == 0)
         text_string(card, "import numpy as np\n"
                           "images, labels = (np.load(f, mmap_mode=\"r\") for f in (\"images.npy\", "
                           "\"labels.npy\"))\n");
     else
-        text_string(card,
-                    "import numpy as np\n"
-                    "records, labels = np.fromfile(\"data_batch_1.bin\", np.uint8).reshape(-1, 3073), "
-                    "np.load(\"labels.npy\")\n");
+        text_string(
+            card,
+            "import numpy as np\n"
+            "records, labels = np.fromfile(\"data_batch_1.bin\", np.uint8).reshape(-1, 3073), "
+            "np.load(\"labels.npy\")\n");
     text_string(card, "```\n");
 }
 
@@ -357,9 +359,10 @@ int manifest_write_card(const struct publication *publication, const struct job 
     card_load(&card, sink);
     text_string(&card, "\nEvery row of `");
     text_string(&card, sink->manifest);
-    text_string(&card, "` names its sample, the soft label (in the order of `classes.txt`) and the\n"
-                       "sources with their shares (`sources.jsonl`). `label` is the greatest entry of "
-                       "the soft label.\nThe job and the counts are in `dataset.json`.\n");
+    text_string(&card,
+                "` names its sample, the soft label (in the order of `classes.txt`) and the\n"
+                "sources with their shares (`sources.jsonl`). `label` is the greatest entry of "
+                "the soft label.\nThe job and the counts are in `dataset.json`.\n");
     int result = publication_write(publication, "README.md", card.bytes, card.used, err);
     text_close(&card);
     return result;

@@ -1,5 +1,5 @@
-/* Manifest: everything that an output says of itself besides its samples. Rows are JSON lines with the
- * same keys and types in each (man/mixsmith-formats.5). */
+/* Manifest: everything that an output says of itself besides its samples. Rows are JSON lines with
+ * the same keys and types in each (man/mixsmith-formats.5). */
 #ifndef MIXSMITH_MANIFEST_H
 #define MIXSMITH_MANIFEST_H
 
@@ -9,10 +9,10 @@
 /* What a row is printed from. */
 struct row {
     const struct sample *sample;
-    const char *file_name; // relative to the manifest
-    int64_t record;        // in that file, or -1
-    const char *mixer;     // "zeta+cutmix"
-    const char *recipe;    // "lambda=0.37"
+    const char *file_name;    // relative to the manifest
+    int64_t record;           // in that file, or -1
+    const char *mixer;        // "zeta+cutmix"
+    const char *recipe;       // "lambda=0.37"
     const struct term *terms; // (n_terms) index: of a sample of the batch
     int n_terms;
     const struct batch *batch;
@@ -23,9 +23,9 @@ void manifest_row(struct text *text, const struct row *row, int n_classes, bool 
 
 /* What a finished run counts. */
 struct counts {
-    uint64_t written;  // samples
-    uint64_t asked;    // samples that would be there if nothing had been skipped
-    size_t failures;   // sources that could not be used
+    uint64_t written;   // samples
+    uint64_t asked;     // samples that would be there if nothing had been skipped
+    size_t failures;    // sources that could not be used
     uint64_t *of_class; // (n_classes) samples whose argmax the class is
 };
 

@@ -51,8 +51,8 @@ int mixing_choose(const struct mixing *mixing, const struct batch *batch, int ow
     return c;
 }
 
-void mixing_draw(const struct mixing *mixing, int chain, int stage, const struct batch *batch, int own,
-                 struct arena *arena, struct recipe *recipe) {
+void mixing_draw(const struct mixing *mixing, int chain, int stage, const struct batch *batch,
+                 int own, struct arena *arena, struct recipe *recipe) {
     const struct job *job = mixing->job;
     uint32_t stream = STREAM_STAGES + 2 * (uint32_t)(chain * STAGES_MAX + stage);
     struct rng rng = rng_for(job->seed, batch->id[own], stream);

@@ -8,14 +8,14 @@
 
 /* Streams of random numbers, the third key of rng_for. */
 enum stream {
-    STREAM_ORDER,   // id: the pass
-    STREAM_SWITCH,  // which chain a unit takes
-    STREAM_STAGES,  // from here up two for each stage of each chain: the sample's own, its unit's
+    STREAM_ORDER,  // id: the pass
+    STREAM_SWITCH, // which chain a unit takes
+    STREAM_STAGES, // from here up two for each stage of each chain: the sample's own, its unit's
 };
 
 struct order {
     uint64_t seed;
-    uint32_t *usable;  // (n) sources in input order; owned
+    uint32_t *usable;   // (n) sources in input order; owned
     uint32_t *shuffled; // (n) the order of the pass at hand; owned
     uint32_t n;
     uint64_t pass; // that shuffled belongs to

@@ -129,8 +129,8 @@ static void load_sample(struct pipeline *p, struct lot *lot, int i, int thread) 
 
 /* --- mixing --- */
 
-static void soften(const struct run *run, const struct batch *batch, const struct term *terms, int n,
-                   struct arena *arena, float *soft_label) {
+static void soften(const struct run *run, const struct batch *batch, const struct term *terms,
+                   int n, struct arena *arena, float *soft_label) {
     size_t n_classes = (size_t)batch->n_classes;
     double *share = arena_take_zeroed(arena, n_classes * sizeof *share);
     double smooth = run->job->smooth;
@@ -369,7 +369,8 @@ static void add_failure(struct pipeline *p, uint32_t source, char *reason) {
     run->counts.failures = run->n_failures;
 }
 
-/* After loading: drops what could not be loaded, or gives up; then the batch is ready to be mixed. */
+/* After loading: drops what could not be loaded, or gives up; then the batch is ready to be mixed.
+ */
 static int settle(struct pipeline *p, struct lot *lot, struct err *err) {
     struct batch *batch = &lot->batch;
     bool skips = p->run->source->skips && p->run->job->on_error == ON_ERROR_SKIP;

@@ -102,7 +102,8 @@ static int write_head(struct run *run, const struct publication *publication, st
 static int write_tail(struct run *run, const struct publication *publication, struct err *err) {
     if (manifest_write_failures(publication, run->source, run->source_state, run->failures,
                                 run->n_failures, err) < 0 ||
-        manifest_write_card(publication, run->job, &run->contents, run->sink, &run->counts, err) < 0)
+        manifest_write_card(publication, run->job, &run->contents, run->sink, &run->counts, err) <
+            0)
         return -1;
     return manifest_write_record(publication, run->job, run->source, &run->contents, run->sink,
                                  &run->counts, err);

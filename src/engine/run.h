@@ -2,9 +2,9 @@
  *
  *     read → decode → draw → blend → encode → commit
  *
- * in one parallel loop a step, in which three blocks stand side by side: one is committed, the next is
- * mixed, the one after is loaded. All but committing is a pure function of input, options, seed and
- * id, so that threads change nothing but the time. */
+ * in one parallel loop a step, in which three blocks stand side by side: one is committed, the next
+ * is mixed, the one after is loaded. All but committing is a pure function of input, options, seed
+ * and id, so that threads change nothing but the time. */
 #ifndef MIXSMITH_RUN_H
 #define MIXSMITH_RUN_H
 

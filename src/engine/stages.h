@@ -7,8 +7,8 @@
 
 /* A batch on its way through one chain. Buffers are allocated once and used for every batch. */
 struct stages {
-    float *values[2];                       // (capacity, shape…) what a stage reads and what it makes
-    struct recipe *drawn[STAGES_MAX - 1];   // (capacity) recipes of each stage but the last
+    float *values[2]; // (capacity, shape…) what a stage reads and what it makes
+    struct recipe *drawn[STAGES_MAX - 1]; // (capacity) recipes of each stage but the last
 };
 
 void stages_open(struct stages *stages, const struct batch *batch, int n_stages);
@@ -21,8 +21,8 @@ void stages_run(struct stages *stages, const struct mixing *mixing, int chain,
                 struct batch *mixed);
 
 /* The terms of the last stage's recipe in terms of the batch's own samples: shares multiply along
- * the stages and add up where a source comes twice. own stands first. terms: (batch->n); returns how
- * many. Pass n_stages 1 for a chain without earlier stages. */
+ * the stages and add up where a source comes twice. own stands first. terms: (batch->n); returns
+ * how many. Pass n_stages 1 for a chain without earlier stages. */
 int stages_flatten(const struct stages *stages, int n_stages, const struct recipe *last,
                    const struct batch *batch, int own, struct arena *arena, struct term *terms);
 

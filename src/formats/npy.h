@@ -10,6 +10,7 @@
 enum { NPY_HEADER = 128 }; // bytes; fits every array of up to RANK_MAX + 1 axes
 
 /* The header of (n, shape…): the same bytes that numpy.save writes. */
-void npy_header(uint8_t header[NPY_HEADER], enum dtype dtype, uint64_t n, const struct shape *shape);
+void npy_header(uint8_t header[NPY_HEADER], enum dtype dtype, uint64_t n,
+                const struct shape *shape);
 
 #endif

@@ -1,6 +1,7 @@
 /* CutMix: a box of the partner in the sample; the label is the area that the box really has.
  * Yun, Han, Oh, Chun, Choe, Yoo, ICCV 2019, arXiv 1905.04899, section 3.1 and algorithm A1.
- * On d axes the sides are (1 − λ)^(1/d) of the sample's: the root for pictures, none for sequences. */
+ * On d axes the sides are (1 − λ)^(1/d) of the sample's: the root for pictures, none for sequences.
+ */
 #include "base/distributions.h"
 #include "base/exact_math.h"
 #include "mixers/mixer.h"
@@ -74,7 +75,8 @@ static struct sides sides_of_range(const struct cutmix *cutmix, struct rng *rng)
     return sides;
 }
 
-/* The authors' way: the side truncated, its half on both sides of a centre, cut off at the border. */
+/* The authors' way: the side truncated, its half on both sides of a centre, cut off at the border.
+ */
 static void clip_axis(int side, double part, struct rng *rng, int *low, int *high) {
     int half = (int)(side * part) / 2, centre = (int)rng_below(rng, (uint32_t)side);
     *low = centre - half < 0 ? 0 : centre - half;

@@ -44,8 +44,8 @@ static int parse_value(const struct mixer *mixer, const struct param *param, con
         int index = choice_index(param->choices, text, strlen(text));
         *value = index;
         return index >= 0 ? 0
-                          : fail(err, "%s: %s=%s: expected one of %s", mixer->name, param->name, text,
-                                 param->choices);
+                          : fail(err, "%s: %s=%s: expected one of %s", mixer->name, param->name,
+                                 text, param->choices);
     }
     if (param->unset && strcmp(text, param->unset) == 0) {
         *value = param->standard;

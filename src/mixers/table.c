@@ -3,11 +3,11 @@
 
 #include <string.h>
 
-#define MIXER_ROWS                                                                                   \
-    X(mixup)                                                                                         \
-    X(zeta)                                                                                          \
-    X(cutmix)                                                                                        \
-    X(fmix)                                                                                          \
+#define MIXER_ROWS                                                                                 \
+    X(mixup)                                                                                       \
+    X(zeta)                                                                                        \
+    X(cutmix)                                                                                      \
+    X(fmix)                                                                                        \
     X(none)
 
 #define X(name) extern const struct mixer mixer_##name;

@@ -14,7 +14,8 @@ enum { GAMMA, T, N_PARAMS };
 static const double GAMMA_MIN = 1.72865;
 
 static const struct param PARAMS[N_PARAMS] = {
-    [GAMMA] = {"gamma", "weights fall as rank^-gamma; below 1.72865 no sample need outweigh the rest",
+    [GAMMA] = {"gamma",
+               "weights fall as rank^-gamma; below 1.72865 no sample need outweigh the rest",
                .standard = 2.8, .low = 0, .high = 1000},
     [T] = {"t", "samples that take part in each", .standard = 0, .low = 1, .high = 1 << 20,
            .whole = true, .unset = "batch"},

@@ -26,14 +26,14 @@ struct grid {
 struct batch {
     struct shape shape;
     enum dtype dtype;
-    int capacity, n;   // samples
+    int capacity, n; // samples
     int n_classes;
-    void *data;        // (n, shape…) pictures: rows top down, channels interleaved, 0..255
-    uint64_t *id;      // (n) of the sample that is made from it as its own
-    uint32_t *source;  // (n) index in input order
-    int *label;        // (n) class, 0..n_classes-1
-    int *by_class;     // (n) positions in the batch, ordered by class; see batch_group
-    int *class_start;  // (n_classes + 1) where each class begins in by_class
+    void *data;       // (n, shape…) pictures: rows top down, channels interleaved, 0..255
+    uint64_t *id;     // (n) of the sample that is made from it as its own
+    uint32_t *source; // (n) index in input order
+    int *label;       // (n) class, 0..n_classes-1
+    int *by_class;    // (n) positions in the batch, ordered by class; see batch_group
+    int *class_start; // (n_classes + 1) where each class begins in by_class
 };
 
 size_t shape_values(const struct shape *shape);

@@ -101,7 +101,8 @@ static void mask_bytes(const uint8_t *a, const uint8_t *b, const uint16_t *mask,
         out[i] = mix_bytes(a[i], b[i], mask[i]);
 }
 
-static void mask_floats(const float *a, const float *b, const uint16_t *mask, size_t n, float *out) {
+static void mask_floats(const float *a, const float *b, const uint16_t *mask, size_t n,
+                        float *out) {
     for (size_t i = 0; i < n; i++)
         out[i] = (float)(((double)a[i] * mask[i] + (double)b[i] * (MASK_ONE - mask[i])) / MASK_ONE);
 }

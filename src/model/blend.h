@@ -1,8 +1,8 @@
 /* Blend: recipe × batch → one sample. The only place that computes pixels, and the one rounding.
  *
- * Bytes are mixed in exact integers: shares of a sum are multiples of 2^-24 and masks of 2^-15, so the
- * result is ⌊Σ share · source + ½⌋, whatever the order, the compiler or the CPU. Floats are summed in
- * double, where such shares make no error, and rounded to float once. */
+ * Bytes are mixed in exact integers: shares of a sum are multiples of 2^-24 and masks of 2^-15, so
+ * the result is ⌊Σ share · source + ½⌋, whatever the order, the compiler or the CPU. Floats are
+ * summed in double, where such shares make no error, and rounded to float once. */
 #ifndef MIXSMITH_BLEND_H
 #define MIXSMITH_BLEND_H
 

@@ -42,7 +42,8 @@ struct group {
 static int group_by_class(const struct batch *batch, int own, int *pool, struct group *groups) {
     int n_groups = 0;
     for (int k = 0, used = 0; k < batch->n_classes; k++) {
-        int end = add_others(batch, batch->class_start[k], batch->class_start[k + 1], own, pool, used);
+        int end =
+            add_others(batch, batch->class_start[k], batch->class_start[k + 1], own, pool, used);
         if (end > used)
             groups[n_groups++] = (struct group){pool + used, end - used};
         used = end;

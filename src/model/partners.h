@@ -14,9 +14,9 @@ enum pairing {
     PAIR_BALANCED, // a class first, every class of the batch alike, then a sample of it
 };
 
-/* Up to `count` samples of the batch that the rule allows beside `own`, in random order, none twice;
- * returns how many there are. order: (count), owned by the caller. Scratch from the arena. The batch
- * is grouped (batch_group). */
+/* Up to `count` samples of the batch that the rule allows beside `own`, in random order, none
+ * twice; returns how many there are. order: (count), owned by the caller. Scratch from the arena.
+ * The batch is grouped (batch_group). */
 int partners_draw(const struct batch *batch, int own, enum pairing pairing, int count,
                   struct rng *rng, struct arena *arena, int *order);
 

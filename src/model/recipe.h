@@ -10,9 +10,9 @@
 enum {
     FACTS_MAX = 8,
     FACT_NUMBERS = 2 * AXES_MAX,
-    MASK_ONE = 1 << 15,     // a mask's 1
-    SHARE_ONE = 1 << 24,    // shares of a sum are whole multiples of 1 / SHARE_ONE and add up to 1,
-                            // so that sums of bytes are exact in 32-bit integers and in float32
+    MASK_ONE = 1 << 15,  // a mask's 1
+    SHARE_ONE = 1 << 24, // shares of a sum are whole multiples of 1 / SHARE_ONE and add up to 1,
+                         // so that sums of bytes are exact in 32-bit integers and in float32
 };
 
 /* A term's part in the sample. */
@@ -36,17 +36,17 @@ struct box {
 /* A number, or several, for the manifest: lambda=0.37, box=4:0:20:12. */
 struct fact {
     const char *name;
-    int n;                      // numbers
+    int n; // numbers
     float number[FACT_NUMBERS];
-    int whole;                  // 1: whole numbers, printed without a point
+    int whole; // 1: whole numbers, printed without a point
 };
 
 struct recipe {
-    int n_terms;        // ≥ 1
-    struct term *term;  // (batch capacity) owned by the caller of draw
+    int n_terms;       // ≥ 1
+    struct term *term; // (batch capacity) owned by the caller of draw
     enum region region;
     struct box box;
-    uint16_t *mask;     // (positions of the grid) term[0]'s part, 0..MASK_ONE; owned by the caller
+    uint16_t *mask; // (positions of the grid) term[0]'s part, 0..MASK_ONE; owned by the caller
     int n_facts;
     struct fact fact[FACTS_MAX];
 };

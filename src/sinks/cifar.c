@@ -25,8 +25,8 @@ static int write_names(const struct output *output, struct err *err) {
         text_string(&names, output->class_names[k]);
         text_string(&names, "\n");
     }
-    int result = publication_write(output->publication, "batches.meta.txt", names.bytes, names.used,
-                                   err);
+    int result =
+        publication_write(output->publication, "batches.meta.txt", names.bytes, names.used, err);
     text_close(&names);
     return result;
 }
@@ -37,8 +37,10 @@ static int open_cifar(void *state, const struct output *output, size_t record[ST
     cifar->fd = cifar->labels.fd = -1;
     const int *dim = output->shape.dim;
     if (output->shape.rank != 3 || dim[0] != SIDE || dim[1] != SIDE || dim[2] != 3)
-        return fail(err, "--to cifar: records are 32 x 32 in 3 channels, the samples %d x %d in %d; "
-                         "give --size 32x32 --channels 3, or another --to", dim[1], dim[0], dim[2]);
+        return fail(err,
+                    "--to cifar: records are 32 x 32 in 3 channels, the samples %d x %d in %d; "
+                    "give --size 32x32 --channels 3, or another --to",
+                    dim[1], dim[0], dim[2]);
     if (output->n_classes > CLASSES_MAX)
         return fail(err, "--to cifar: a label is one byte, which has no room for %d classes",
                     output->n_classes);

@@ -38,8 +38,7 @@ static int encode_digest(const void *state, const struct sample *sample, struct 
 static int commit_digest(void *state, const struct records *records, struct err *err) {
     (void)err;
     struct digest *digest = state;
-    XXH64_update(digest->all, records->stream[0],
-                 (size_t)records->n * sizeof(XXH64_canonical_t));
+    XXH64_update(digest->all, records->stream[0], (size_t)records->n * sizeof(XXH64_canonical_t));
     return 0;
 }
 

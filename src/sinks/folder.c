@@ -1,5 +1,5 @@
-/* folder: pictures at train/CLASS/ID.png (or .jpg), the class being the argmax of the soft label, as
- * torchvision's ImageFolder and Hugging Face's imagefolder read them. */
+/* folder: pictures at train/CLASS/ID.png (or .jpg), the class being the argmax of the soft label,
+ * as torchvision's ImageFolder and Hugging Face's imagefolder read them. */
 #include "base/files.h"
 #include "formats/picture.h"
 #include "sinks/sink.h"

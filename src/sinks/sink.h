@@ -1,5 +1,5 @@
-/* Sink: the plug that writes an output. Encoding a sample is pure and runs on any thread; committing
- * is serial and in order. A new sink is one file and one row in table.c. */
+/* Sink: the plug that writes an output. Encoding a sample is pure and runs on any thread;
+ * committing is serial and in order. A new sink is one file and one row in table.c. */
 #ifndef MIXSMITH_SINK_H
 #define MIXSMITH_SINK_H
 
@@ -49,13 +49,15 @@ struct sink {
     const char *manifest; // its path in the output; NULL: the output is no folder and has none
     size_t state_size;    // bytes, zeroed before open
 
-    /* Says in record[k] how many bytes of a sample go to stream k; 0 where there is no such stream. */
+    /* Says in record[k] how many bytes of a sample go to stream k; 0 where there is no such stream.
+     */
     int (*open)(void *state, const struct output *output, size_t record[STREAMS_MAX],
                 struct err *err);
     /* record[k]: where the sample's bytes of stream k go. */
     int (*encode)(const void *state, const struct sample *sample, struct arena *arena,
                   uint8_t *record[STREAMS_MAX], struct err *err);
-    /* The file, relative to the manifest, that holds the sample; returns the record in it, or -1. */
+    /* The file, relative to the manifest, that holds the sample; returns the record in it, or -1.
+     */
     int64_t (*place)(const void *state, const struct sample *sample, struct text *file_name);
     int (*commit)(void *state, const struct records *records, struct err *err);
     /* ok: all samples came; only then are headers made final. result gets a line for people. */

@@ -3,11 +3,11 @@
 
 #include <string.h>
 
-#define SINK_ROWS                                                                                    \
-    X(folder)                                                                                        \
-    X(npy)                                                                                           \
-    X(cifar)                                                                                         \
-    X(none)                                                                                          \
+#define SINK_ROWS                                                                                  \
+    X(folder)                                                                                      \
+    X(npy)                                                                                         \
+    X(cifar)                                                                                       \
+    X(none)                                                                                        \
     X(digest)
 
 #define X(name) extern const struct sink sink_##name;

@@ -128,8 +128,9 @@ static int check_size(const struct layout *layout, const char *path, uint64_t si
     if (size % record == 0)
         return 0;
     if (size % record_size(other) == 0)
-        return fail(err, "%s: %zu bytes are no whole number of %s records (%zu bytes each), but %zu "
-                         "of %s (%zu bytes): try --from %s",
+        return fail(err,
+                    "%s: %zu bytes are no whole number of %s records (%zu bytes each), but %zu "
+                    "of %s (%zu bytes): try --from %s",
                     path, (size_t)size, layout->name, record, (size_t)size / record_size(other),
                     other->name, record_size(other), other == &CIFAR10 ? "cifar10" : "cifar100");
     return fail(err, "%s: record %zu is cut short: %zu of %zu bytes", path, (size_t)(size / record),
@@ -174,8 +175,10 @@ static int add_folder(struct cifar *cifar, const char *folder, struct err *err) 
     }
     names_free(names, n);
     if (result == 0 && cifar->n_files == before)
-        return fail(err, "%s: no training batches (data_batch_*.bin or train.bin) in this folder; "
-                         "name other files themselves", folder);
+        return fail(err,
+                    "%s: no training batches (data_batch_*.bin or train.bin) in this folder; "
+                    "name other files themselves",
+                    folder);
     return result;
 }
 
@@ -247,9 +250,9 @@ static const struct batch_file *file_of(const struct cifar *cifar, uint32_t samp
 
 struct label_scan {
     struct cifar *cifar;
-    uint32_t n;        // samples
-    struct err *errs;  // (items)
-    uint8_t *failed;   // (items)
+    uint32_t n;           // samples
+    struct err *errs;     // (items)
+    uint8_t *failed;      // (items)
     struct arena *arenas; // (threads)
 };
 
@@ -403,17 +406,17 @@ static void close_cifar(void *state) {
     names_free(cifar->class_names, (size_t)cifar->n_class_names);
 }
 
-#define CIFAR_SOURCE(tag, text)                                                                      \
-    const struct source source_##tag = {                                                             \
-        .name = #tag,                                                                                \
-        .help = text,                                                                                \
-        .state_size = sizeof(struct cifar),                                                          \
-        .probe = probe_##tag,                                                                        \
-        .open = open_##tag,                                                                          \
-        .read = read_record,                                                                         \
-        .decode = decode_record,                                                                     \
-        .origin = origin_of_record,                                                                  \
-        .close = close_cifar,                                                                        \
+#define CIFAR_SOURCE(tag, text)                                                                    \
+    const struct source source_##tag = {                                                           \
+        .name = #tag,                                                                              \
+        .help = text,                                                                              \
+        .state_size = sizeof(struct cifar),                                                        \
+        .probe = probe_##tag,                                                                      \
+        .open = open_##tag,                                                                        \
+        .read = read_record,                                                                       \
+        .decode = decode_record,                                                                   \
+        .origin = origin_of_record,                                                                \
+        .close = close_cifar,                                                                      \
     };
 
 CIFAR_SOURCE(cifar10, "CIFAR-10 binary batches: files, or their folder")

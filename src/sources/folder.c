@@ -12,10 +12,10 @@
 #include <sys/stat.h>
 
 enum {
-    HEADER_BYTES = 1 << 16,       // enough for the header of nearly every picture
-    PICTURE_BYTES_MAX = 1 << 30,  // of one file
-    SCAN_FILES = 64,              // of one item when headers are read
-    DEPTH_MAX = 128,              // folders below each other
+    HEADER_BYTES = 1 << 16,      // enough for the header of nearly every picture
+    PICTURE_BYTES_MAX = 1 << 30, // of one file
+    SCAN_FILES = 64,             // of one item when headers are read
+    DEPTH_MAX = 128,             // folders below each other
 };
 
 /* One picture file: where its path begins in `paths`, and its root. */
@@ -172,8 +172,10 @@ static int list_root(struct folder *folder, int root, struct err *err) {
         result = list_class(folder, root, names[i], err);
     names_free(names, n);
     if (result == 0 && folder->n == before)
-        return fail(err, "%s: no class folders (%zu other names): pictures are expected as "
-                         "%s/CLASS/PICTURE", path, n, path);
+        return fail(err,
+                    "%s: no class folders (%zu other names): pictures are expected as "
+                    "%s/CLASS/PICTURE",
+                    path, n, path);
     return result;
 }
 
@@ -256,8 +258,7 @@ static int probe_file(const struct folder *folder, const char *path, struct aren
 }
 
 static void note_failure(struct header_scan_item *item, uint32_t sample, const char *reason) {
-    item->failures =
-        must_realloc(item->failures, (item->n_failures + 1) * sizeof *item->failures);
+    item->failures = must_realloc(item->failures, (item->n_failures + 1) * sizeof *item->failures);
     item->failures[item->n_failures++] = (struct failure){sample, must_strdup(reason)};
 }
 
@@ -390,8 +391,8 @@ static int decode_file(const void *state, uint32_t sample, const struct raw *raw
     const struct folder *folder = state;
     struct picture picture;
     struct err why;
-    if (picture_decode(raw->bytes, raw->size, folder->max_pixels, folder->channels,
-                       folder->upright, arena, &picture, &why) < 0) {
+    if (picture_decode(raw->bytes, raw->size, folder->max_pixels, folder->channels, folder->upright,
+                       arena, &picture, &why) < 0) {
         char *path = full_path(folder, sample);
         fail(err, "%s: %s", path, why.text);
         free(path);

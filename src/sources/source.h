@@ -18,8 +18,8 @@
 struct input {
     char **paths; // (n_paths) as given
     int n_paths;
-    bool coarse;     // of two label sets the coarse one
-    int w, h;        // pictures are fitted into this size; 0: all have one size already
+    bool coarse; // of two label sets the coarse one
+    int w, h;    // pictures are fitted into this size; 0: all have one size already
     enum fit fit;
     int channels;    // 1, 3, or 0: 3 unless every picture is grey
     bool upright;    // EXIF orientation is applied
@@ -56,8 +56,8 @@ struct source {
     /* Whether the thing at path is of this kind, judged by its content. */
     bool (*probe)(const char *path);
     /* Lists the samples; pool serves for looking into many files. close follows in any case. */
-    int (*open)(void *state, const struct input *input, struct pool *pool, struct contents *contents,
-                struct err *err);
+    int (*open)(void *state, const struct input *input, struct pool *pool,
+                struct contents *contents, struct err *err);
     int (*read)(const void *state, uint32_t sample, struct arena *arena, struct raw *raw,
                 struct err *err);
     /* pixels: one sample of contents.shape, owned by the caller. */

@@ -6,9 +6,9 @@
 #include <errno.h>
 #include <string.h>
 
-#define SOURCE_ROWS                                                                                  \
-    X(cifar10)                                                                                       \
-    X(cifar100)                                                                                      \
+#define SOURCE_ROWS                                                                                \
+    X(cifar10)                                                                                     \
+    X(cifar100)                                                                                    \
     X(folder)
 
 #define X(name) extern const struct source source_##name;
@@ -41,7 +41,9 @@ const struct source *source_detect(const char *path, struct err *err) {
     for (int i = 0; i < N_SOURCES; i++)
         if (SOURCES[i]->probe(path))
             return SOURCES[i];
-    fail(err, "%s: not an input that mixsmith knows (a folder of class folders, CIFAR batches); "
-              "say what it is with --from", path);
+    fail(err,
+         "%s: not an input that mixsmith knows (a folder of class folders, CIFAR batches); "
+         "say what it is with --from",
+         path);
     return NULL;
 }
