@@ -10,6 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
+enum { CACHE_LINE = 64 };
+
 /* A C1 control (U+0080..U+009F) can steer a terminal as well as a byte below space can. */
 static bool is_control(const char *text) {
     uint8_t first = (uint8_t)text[0], second = (uint8_t)text[1];
@@ -58,6 +60,14 @@ void *must_calloc(size_t count, size_t size) {
     if (!memory)
         die_of_memory(count * size);
     return memory;
+}
+
+void *must_align(size_t bytes) {
+    size_t whole = (bytes + CACHE_LINE) / CACHE_LINE * CACHE_LINE;
+    void *memory = aligned_alloc(CACHE_LINE, whole);
+    if (!memory)
+        die_of_memory(bytes);
+    return memset(memory, 0, whole);
 }
 
 void *must_realloc(void *memory, size_t bytes) {

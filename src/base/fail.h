@@ -20,6 +20,8 @@ _Noreturn void die_of_memory(size_t bytes);
 
 /* malloc of zeroed memory that cannot fail (it dies instead). count 0 gives a valid pointer. */
 void *must_calloc(size_t count, size_t size);
+/* Zeroed memory that begins on a cache line. */
+void *must_align(size_t bytes);
 void *must_realloc(void *memory, size_t bytes);
 char *must_strdup(const char *text);
 

@@ -38,7 +38,7 @@ static char *escape(const char *raw, const char *forbidden) {
         text_bytes(&out, raw, (size_t)length);
         raw += length;
     }
-    text_bytes(&out, "", 1);
+    text_terminate(&out);
     return out.bytes;
 }
 

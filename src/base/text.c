@@ -3,7 +3,6 @@
 #include "base/fail.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 char *text_room(struct text *text, size_t more) {
     if (text->size - text->used < more) {
@@ -15,6 +14,8 @@ char *text_room(struct text *text, size_t more) {
 }
 
 void text_bytes(struct text *text, const void *bytes, size_t n) {
+    if (n == 0)
+        return;
     memcpy(text_room(text, n), bytes, n);
     text->used += n;
 }
@@ -24,16 +25,38 @@ void text_string(struct text *text, const char *string) {
 }
 
 void text_unsigned(struct text *text, uint64_t value) {
-    char digits[20];
-    size_t at = sizeof digits;
-    do {
-        digits[--at] = (char)('0' + value % 10);
-        value /= 10;
-    } while (value);
-    text_bytes(text, digits + at, sizeof digits - at);
+    char *at = text_room(text, UNSIGNED_TEXT_MAX);
+    text->used += (size_t)(put_unsigned(at, value) - at);
+}
+
+const char *text_terminate(struct text *text) {
+    *text_room(text, 1) = 0;
+    return text->bytes;
 }
 
 void text_close(struct text *text) {
     free(text->bytes);
     *text = (struct text){0};
+}
+
+/* Two digits at a time, from the end. */
+char *put_unsigned(char *at, uint64_t value) {
+    static const char pairs[] = "00010203040506070809101112131415161718192021222324"
+                                "25262728293031323334353637383940414243444546474849"
+                                "50515253545556575859606162636465666768697071727374"
+                                "75767778798081828384858687888990919293949596979899";
+    char digits[UNSIGNED_TEXT_MAX];
+    int from = UNSIGNED_TEXT_MAX;
+    while (value >= 100) {
+        from -= 2;
+        memcpy(digits + from, pairs + 2 * (value % 100), 2);
+        value /= 100;
+    }
+    if (value >= 10) {
+        from -= 2;
+        memcpy(digits + from, pairs + 2 * value, 2);
+    } else {
+        digits[--from] = (char)('0' + value);
+    }
+    return put_bytes(at, digits + from, (size_t)(UNSIGNED_TEXT_MAX - from));
 }

@@ -1,9 +1,13 @@
-/* A growing string of bytes, for manifest rows and lists. Dies where memory ends. */
+/* A growing string of bytes, for manifest rows and lists. Dies where memory ends.
+ *
+ * text_… appends and makes room itself. Where many small pieces follow each other, room is made
+ * once with text_room and put_… writes the pieces one behind the other. */
 #ifndef MIXSMITH_TEXT_H
 #define MIXSMITH_TEXT_H
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct text {
     char *bytes; // not terminated; owned
@@ -17,6 +21,23 @@ void text_bytes(struct text *text, const void *bytes, size_t n);
 void text_string(struct text *text, const char *string);
 void text_unsigned(struct text *text, uint64_t value);
 
+/* Ends the string with a zero byte that does not count; returns it. */
+const char *text_terminate(struct text *text);
+
 void text_close(struct text *text);
+
+enum { UNSIGNED_TEXT_MAX = 20 }; // bytes
+
+/* Write at `at`, where there is room; return the place behind. */
+char *put_unsigned(char *at, uint64_t value);
+
+static inline char *put_bytes(char *at, const void *bytes, size_t n) {
+    memcpy(at, bytes, n);
+    return at + n;
+}
+
+static inline char *put_string(char *at, const char *string) {
+    return put_bytes(at, string, strlen(string));
+}
 
 #endif

@@ -1,5 +1,5 @@
 /* mix: the main job. Prints help, the dry run, the progress bar and the summary. */
-#include "base/files.h"
+#include "base/clock.h"
 #include "base/interrupt.h"
 #include "base/progress.h"
 #include "commands/command.h"
@@ -12,17 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { FAILURES_SHOWN = 5, LINE = 512 };
 static const double PROGRESS_EVERY = 0.1; // seconds
-
-static double now(void) {
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
-}
 
 /* --- help, made from the rows --- */
 
@@ -77,7 +70,7 @@ static void print_mix_help(void) {
              "  mixsmith mix cifar-10-batches-bin -o mixed -m mixup:alpha=0.2@0.5 -m cutmix@0.5\n"
              "\nExit status: 0 done, 1 failed, 2 usage, 3 done with skips under --strict, "
              "130 interrupted.\n");
-    text_bytes(&text, "", 1);
+    text_terminate(&text);
     print_out(text.bytes);
     text_close(&text);
 }
@@ -91,7 +84,7 @@ struct display {
 
 static void show_progress(void *data, uint64_t done, uint64_t total) {
     struct display *display = data;
-    double time = now();
+    double time = clock_now();
     if (!display->bar || time - display->last < PROGRESS_EVERY)
         return;
     display->last = time;
@@ -104,7 +97,7 @@ static void show_progress(void *data, uint64_t done, uint64_t total) {
 static struct display display_open(const struct job *job) {
     bool terminal = isatty(STDERR_FILENO) == 1;
     bool bar = job->progress == PROGRESS_ALWAYS || (job->progress == PROGRESS_AUTO && terminal);
-    return (struct display){.bar = bar && !job->quiet, .start = now()};
+    return (struct display){.bar = bar && !job->quiet, .start = clock_now()};
 }
 
 static void display_close(const struct display *display) {
@@ -244,7 +237,7 @@ static void print_plan(const struct run *run) {
     add_line(&text, "output   %llu samples%s%s (%s), %sB of pixels before compression\n",
              (unsigned long long)run->counts.asked, job->output ? " to " : "",
              job->output ? job->output : "", run->sink->name, bytes);
-    text_bytes(&text, "", 1);
+    text_terminate(&text);
     print_out(text.bytes);
     text_close(&text);
 }
@@ -252,10 +245,10 @@ static void print_plan(const struct run *run) {
 /* --- the command --- */
 
 static int finish(struct run *run, double start) {
-    text_bytes(&run->result, "", run->result.used > 0);
+    text_terminate(&run->result);
     tell_failures(run);
     warn_of_classes(run);
-    print_result(run, now() - start);
+    print_result(run, clock_now() - start);
     return run->job->strict && run->n_failures > 0 ? EXIT_SKIPPED : EXIT_DONE;
 }
 

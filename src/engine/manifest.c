@@ -12,85 +12,7 @@
 #include <unistd.h>
 #include <xxhash.h>
 
-enum { DENSE_CLASSES_MAX = 1000, FLUSH_BYTES = 1 << 20 };
-
-/* --- rows --- */
-
-bool manifest_is_sparse(const struct job *job, int n_classes) {
-    return job->labels_as == LABELS_SPARSE || n_classes > DENSE_CLASSES_MAX;
-}
-
-static void key(struct text *text, const char *name) {
-    text_string(text, name);
-}
-
-static void print_floats(struct text *text, const float *value, int n) {
-    for (int k = 0; k < n; k++) {
-        text_string(text, k ? "," : "");
-        json_float(text, value[k]);
-    }
-}
-
-static void print_dense(struct text *text, const float *soft_label, int n_classes) {
-    key(text, ",\"soft_label\":[");
-    print_floats(text, soft_label, n_classes);
-    text_string(text, "]");
-}
-
-static void print_sparse(struct text *text, const float *soft_label, int n_classes) {
-    const char *comma = "";
-    key(text, ",\"label_ids\":[");
-    for (int k = 0; k < n_classes; k++)
-        if (soft_label[k] > 0) {
-            text_string(text, comma);
-            text_unsigned(text, (uint64_t)k);
-            comma = ",";
-        }
-    key(text, "],\"label_shares\":[");
-    comma = "";
-    for (int k = 0; k < n_classes; k++)
-        if (soft_label[k] > 0) {
-            text_string(text, comma);
-            json_float(text, soft_label[k]);
-            comma = ",";
-        }
-    text_string(text, "]");
-}
-
-static void print_sources(struct text *text, const struct row *row) {
-    key(text, ",\"source_ids\":[");
-    for (int k = 0; k < row->n_terms; k++) {
-        text_string(text, k ? "," : "");
-        text_unsigned(text, row->batch->source[row->terms[k].index]);
-    }
-    key(text, "],\"source_shares\":[");
-    for (int k = 0; k < row->n_terms; k++) {
-        text_string(text, k ? "," : "");
-        json_float(text, row->terms[k].share);
-    }
-    text_string(text, "]");
-}
-
-void manifest_row(struct text *text, const struct row *row, int n_classes, bool sparse) {
-    const struct sample *sample = row->sample;
-    key(text, "{\"file_name\":");
-    json_string(text, row->file_name);
-    if (row->record >= 0) {
-        key(text, ",\"record\":");
-        text_unsigned(text, (uint64_t)row->record);
-    }
-    key(text, ",\"label\":");
-    text_unsigned(text, (uint64_t)sample->label);
-    (sparse ? print_sparse : print_dense)(text, sample->soft_label, n_classes);
-    key(text, ",\"id\":");
-    text_unsigned(text, sample->id);
-    key(text, ",\"mixer\":");
-    json_string(text, row->mixer);
-    key(text, ",\"recipe\":");
-    json_string(text, row->recipe);
-    print_sources(text, row);
-    text_string(text, "}\n");
-}
+enum { FLUSH_BYTES = 1 << 20 };
 
 /* --- lists of sources --- */
 
@@ -132,10 +54,10 @@ static void print_origin(struct list_file *list, const struct source *source, co
     struct text *text = &list->text;
     list->path.used = 0;
     int64_t record = source->origin(state, sample, &list->path);
-    text_bytes(&list->path, "", 1);
-    key(text, "{\"id\":");
+    text_terminate(&list->path);
+    text_string(text, "{\"id\":");
     text_unsigned(text, sample);
-    key(text, ",\"path\":");
+    text_string(text, ",\"path\":");
     if (name_needs_escape(list->path.bytes)) {
         char *name = name_of_path(list->path.bytes);
         json_string(text, name);
@@ -144,7 +66,7 @@ static void print_origin(struct list_file *list, const struct source *source, co
         json_string(text, list->path.bytes);
     }
     if (record >= 0) {
-        key(text, ",\"record\":");
+        text_string(text, ",\"record\":");
         text_unsigned(text, (uint64_t)record);
     }
 }
@@ -159,7 +81,7 @@ int manifest_write_sources(const struct publication *publication, const struct s
         if (contents->label[i] < 0)
             continue;
         print_origin(&list, source, state, i);
-        key(&list.text, ",\"label\":");
+        text_string(&list.text, ",\"label\":");
         text_unsigned(&list.text, (uint64_t)contents->label[i]);
         text_string(&list.text, "}\n");
         result = list_flush(&list, FLUSH_BYTES, err);
@@ -178,7 +100,7 @@ int manifest_write_failures(const struct publication *publication, const struct 
     int result = 0;
     for (size_t i = 0; i < n && result == 0; i++) {
         print_origin(&list, source, state, failures[i].source);
-        key(&list.text, ",\"reason\":");
+        text_string(&list.text, ",\"reason\":");
         json_string(&list.text, failures[i].reason);
         text_string(&list.text, "}\n");
         result = list_flush(&list, FLUSH_BYTES, err);
@@ -207,7 +129,7 @@ static cJSON *mixers_json(const struct job *job) {
     for (int c = 0; c < job->n_chains; c++) {
         struct text text = {0};
         chain_print(&job->chain[c], &text);
-        text_bytes(&text, "", 1);
+        text_terminate(&text);
         cJSON_AddItemToArray(list, cJSON_CreateString(text.bytes));
         text_close(&text);
     }

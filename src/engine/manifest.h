@@ -15,11 +15,24 @@ struct row {
     const char *recipe;       // "lambda=0.37"
     const struct term *terms; // (n_terms) index: of a sample of the batch
     int n_terms;
-    const struct batch *batch;
+    const uint32_t *source; // (batch) the samples' numbers in the input
 };
 
+/* Prints rows; each thread has its own. */
+struct row_printer {
+    int n_classes;
+    bool sparse;                   // only classes that have a share
+    struct text file_name, recipe; // scratch for the caller
+    struct text shares; // the last row's shares as text: ζ-mixup repeats them in every row
+    float *last;        // (n_last) and as numbers
+    int n_last;
+};
+
+void row_printer_open(struct row_printer *printer, const struct job *job, int n_classes);
+void row_printer_close(struct row_printer *printer);
+
 /* Appends one line. */
-void manifest_row(struct text *text, const struct row *row, int n_classes, bool sparse);
+void manifest_row(struct row_printer *printer, const struct row *row, struct text *text);
 
 /* What a finished run counts. */
 struct counts {
@@ -28,9 +41,6 @@ struct counts {
     size_t failures;    // sources that could not be used
     uint64_t *of_class; // (n_classes) samples whose argmax the class is
 };
-
-/* Whether manifest rows list only the classes that have a share. */
-bool manifest_is_sparse(const struct job *job, int n_classes);
 
 /* dataset.json: the job, the classes, the input, and the counts unless counts is NULL. */
 int manifest_write_record(const struct publication *publication, const struct job *job,

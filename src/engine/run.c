@@ -67,6 +67,7 @@ int run_open(struct run *run, const struct job *job, struct err *err) {
     if (set_count(run, err) < 0)
         return -1;
     run->sink = run_choose_sink(job, run->source);
+    run->failed = must_calloc(run->contents.n / 8 + 1, 1);
     run->counts.of_class =
         must_calloc((size_t)run->contents.n_classes, sizeof *run->counts.of_class);
     uint32_t n = run->order.n;
@@ -80,6 +81,7 @@ void run_close(struct run *run) {
     for (size_t i = 0; i < run->n_failures; i++)
         free(run->failures[i].reason);
     free(run->failures);
+    free(run->failed);
     free(run->counts.of_class);
     text_close(&run->result);
     if (run->source_state)

@@ -38,7 +38,8 @@ struct run {
     size_t n_failures;
     struct counts counts;
     struct text result;         // what the sink says when it closes
-    double seconds[RUN_STAGES]; // of all threads together; estimated from one sample in eight
+    double seconds[RUN_STAGES]; // of all threads together
+    uint8_t *failed;            // (contents.n) bits: sources already in failures
 };
 
 /* Called between steps. */

@@ -53,7 +53,8 @@ static void mix_item(void *data, int item, int thread) {
     struct recipe *recipe = &pass->stages->drawn[pass->stage][item];
     recipe->mask = recipe_take(arena, pass->in)->mask;
     mixing_draw(pass->mixing, pass->chain, pass->stage, pass->in, item, arena, recipe);
-    blend(recipe, pass->in, arena, pass->out + (size_t)item * shape_values(&pass->in->shape));
+    float *out = pass->out + (size_t)item * shape_values(&pass->in->shape);
+    blend(&(struct blending){recipe, pass->in, out}, 1, arena);
     arena_reset(arena);
 }
 
@@ -100,10 +101,6 @@ static void name_terms(const struct recipe *recipe, uint8_t *named) {
 
 int stages_flatten(const struct stages *stages, int n_stages, const struct recipe *last,
                    const struct batch *batch, int own, struct arena *arena, struct term *terms) {
-    if (n_stages == 1) {
-        memcpy(terms, last->term, (size_t)last->n_terms * sizeof *terms);
-        return last->n_terms;
-    }
     size_t n = (size_t)batch->n;
     double *share = arena_take_zeroed(arena, n * sizeof *share);
     uint8_t *named = arena_take_zeroed(arena, n);

@@ -22,7 +22,7 @@ void stages_run(struct stages *stages, const struct mixing *mixing, int chain,
 
 /* The terms of the last stage's recipe in terms of the batch's own samples: shares multiply along
  * the stages and add up where a source comes twice. own stands first. terms: (batch->n); returns
- * how many. Pass n_stages 1 for a chain without earlier stages. */
+ * how many. */
 int stages_flatten(const struct stages *stages, int n_stages, const struct recipe *last,
                    const struct batch *batch, int own, struct arena *arena, struct term *terms);
 

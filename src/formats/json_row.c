@@ -5,13 +5,13 @@
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <string.h>
 
 enum { DIGITS = 9, SHIFT_MAX = 22 }; // nine significant digits tell any two floats apart
 
-static const double POWER_OF_TEN[SHIFT_MAX + 1] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                                   1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-                                                   1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+static const double POWER_OF_TEN[SHIFT_MAX + 1] = {
+    1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+    1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+};
 
 /* value = digits · 10^-shift */
 struct decimal {
@@ -19,54 +19,65 @@ struct decimal {
     int shift;
 };
 
-/* The shortest of the nine-digit decimal's roundings that still reads back as value. */
-static struct decimal shortest(float value) {
-    int shift = 0;
+/* The value with nine significant digits. 1e-12 ≤ value < 1e7 */
+static struct decimal nine_digits(float value) {
+    int shift = DIGITS; // right for 0.1 ≤ value < 1
+    while (value * POWER_OF_TEN[shift] >= POWER_OF_TEN[DIGITS])
+        shift--;
     while (value * POWER_OF_TEN[shift] < POWER_OF_TEN[DIGITS - 1])
         shift++;
-    struct decimal best = {(uint64_t)rint(value * POWER_OF_TEN[shift]), shift};
+    return (struct decimal){(uint64_t)(value * POWER_OF_TEN[shift] + 0.5), shift};
+}
+
+/* Drops digits while what is left still reads back as value. */
+static struct decimal shortest(float value) {
+    struct decimal best = nine_digits(value);
     while (best.shift > 1) {
         struct decimal next = {(best.digits + 5) / 10, best.shift - 1};
         if ((float)((double)next.digits / POWER_OF_TEN[next.shift]) != value)
             break;
         best = next;
     }
+    while (best.shift > 1 && best.digits % 10 == 0) {
+        best.digits /= 10;
+        best.shift--;
+    }
     return best;
 }
 
-/* `shift` digits after the point, without zeros at the end but for the first. */
-static void print_decimal(struct text *text, struct decimal decimal) {
-    while (decimal.shift > 1 && decimal.digits % 10 == 0) {
-        decimal.digits /= 10;
-        decimal.shift--;
+/* Whole part, point, and `shift` ≥ 1 digits behind it. */
+static char *put_decimal(char *at, struct decimal decimal) {
+    uint64_t one = 1;
+    for (int i = 0; i < decimal.shift && i < 19; i++)
+        one *= 10;
+    uint64_t whole = decimal.shift < 19 ? decimal.digits / one : 0;
+    at = put_unsigned(at, whole);
+    *at++ = '.';
+    uint64_t fraction = decimal.digits - whole * one;
+    for (int i = decimal.shift; i-- > 0; fraction /= 10)
+        at[i] = (char)('0' + fraction % 10);
+    return at + decimal.shift;
+}
+
+char *put_float(char *at, float value) {
+    if (value == 0)
+        return put_bytes(at, "0.0", 3);
+    if (value == 1)
+        return put_bytes(at, "1.0", 3);
+    if (value < 0) {
+        *at++ = '-';
+        value = -value;
     }
-    char buffer[40];
-    int at = sizeof buffer;
-    for (int i = 0; i < decimal.shift; i++, decimal.digits /= 10)
-        buffer[--at] = (char)('0' + decimal.digits % 10);
-    buffer[--at] = '.';
-    do
-        buffer[--at] = (char)('0' + decimal.digits % 10);
-    while (decimal.digits /= 10);
-    text_bytes(text, buffer + at, sizeof buffer - (size_t)at);
+    if (value < 1e-12f || value >= 1e9f)
+        return at + snprintf(at, FLOAT_TEXT_MAX - 1, "%.8e", (double)value);
+    if (value >= 1e7f)
+        return put_decimal(at, (struct decimal){(uint64_t)rint(value * 10.0), 1});
+    return put_decimal(at, shortest(value));
 }
 
 void json_float(struct text *text, float value) {
-    if (signbit(value) && value != 0) {
-        text_string(text, "-");
-        value = -value;
-    }
-    if (value == 0) {
-        text_string(text, "0.0");
-    } else if (value < 1e-12f || value >= 1e9f) {
-        char buffer[32];
-        snprintf(buffer, sizeof buffer, "%.8e", (double)value);
-        text_string(text, buffer);
-    } else if (value >= 1e7f) {
-        print_decimal(text, (struct decimal){(uint64_t)rint(value * 10.0), 1});
-    } else {
-        print_decimal(text, shortest(value));
-    }
+    char *at = text_room(text, FLOAT_TEXT_MAX);
+    text->used += (size_t)(put_float(at, value) - at);
 }
 
 static void json_character(struct text *text, const char *character, int length) {
@@ -82,9 +93,22 @@ static void json_character(struct text *text, const char *character, int length)
         text_bytes(text, character, (size_t)length);
 }
 
+/* Bytes at the start that need no escape: printable ASCII without quote and backslash. */
+static size_t plain_length(const char *string) {
+    size_t n = 0;
+    while (string[n] >= 0x20 && string[n] < 0x7f && string[n] != '"' && string[n] != '\\')
+        n++;
+    return n;
+}
+
 void json_string(struct text *text, const char *string) {
     text_string(text, "\"");
-    while (*string) {
+    for (;;) {
+        size_t plain = plain_length(string);
+        text_bytes(text, string, plain);
+        string += plain;
+        if (!*string)
+            break;
         int length = utf8_length(string);
         json_character(text, string, length);
         string += length ? length : 1;

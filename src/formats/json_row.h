@@ -5,8 +5,12 @@
 
 #include "base/text.h"
 
+enum { FLOAT_TEXT_MAX = 40 }; // bytes
+
 /* A finite float as a short decimal fraction that reads back as the same float32, always with a
- * decimal point: 0.29, 1.0. Below 1e-12 and from 1e9 up with an exponent. */
+ * decimal point: 0.29, 1.0. Below 1e-12 and from 1e9 up with an exponent. Writes at `at`, where
+ * there is room for FLOAT_TEXT_MAX; returns the place behind. */
+char *put_float(char *at, float value);
 void json_float(struct text *text, float value);
 
 /* A quoted string. Bytes that are not UTF-8 become U+FFFD; names were escaped before (names.h). */

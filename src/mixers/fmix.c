@@ -184,7 +184,7 @@ static void mask_of_field(const struct fmix *fmix, const float *field, size_t n,
     if (soft > 0 && soft <= count && count + soft <= n)
         soft_mask(field, n, count, soft, arena, mask);
     else
-        rank_threshold(field, n, count, MASK_ONE, arena_take(arena, n * sizeof(uint32_t)), mask);
+        rank_threshold(field, n, count, MASK_ONE, mask);
 }
 
 static double mask_sum(const uint16_t *mask, size_t n) {

@@ -2,6 +2,7 @@
 
 #include "base/simd.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,52 +14,55 @@ static inline uint32_t key_of(float value) {
 }
 
 SIMD_CLONES
-static void make_keys(const float *value, size_t n, uint32_t *key) {
-    for (size_t i = 0; i < n; i++)
-        key[i] = key_of(value[i]);
-}
-
-SIMD_CLONES
-static size_t count_from(const uint32_t *key, size_t n, uint32_t low) {
+static size_t count_from(const float *value, size_t n, float low) {
     uint32_t count = 0;
     for (size_t i = 0; i < n; i++)
-        count += key[i] >= low;
+        count += value[i] >= low;
     return count;
 }
 
-/* The count-th largest key, by halving the interval that holds it. 1 ≤ count ≤ n. */
-static uint32_t nth_largest(const uint32_t *key, size_t n, size_t count) {
-    uint32_t low = 0, high = UINT32_MAX;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2 + 1;
-        if (count_from(key, n, middle) >= count)
-            low = middle;
-        else
-            high = middle - 1;
-    }
-    return low;
-}
-
 SIMD_CLONES
-static void mark_above(const uint32_t *key, size_t n, uint32_t threshold, uint16_t one,
-                       uint16_t *mask) {
+static void mark_from(const float *value, size_t n, float low, uint16_t one, uint16_t *mask) {
     for (size_t i = 0; i < n; i++)
-        mask[i] = key[i] > threshold ? one : 0;
+        mask[i] = value[i] >= low ? one : 0;
 }
 
-void rank_threshold(const float *value, size_t n, size_t count, uint16_t one, uint32_t *key,
-                    uint16_t *mask) {
-    memset(mask, 0, n * sizeof *mask);
-    if (count == 0)
+/* low: the least value; high: the float after the greatest. */
+static void find_range(const float *value, size_t n, float *low, float *high) {
+    *low = *high = value[0];
+    for (size_t i = 1; i < n; i++) {
+        *low = value[i] < *low ? value[i] : *low;
+        *high = value[i] > *high ? value[i] : *high;
+    }
+    *high = nextafterf(*high, INFINITY);
+}
+
+/* Halves the range until exactly count values lie above a threshold, or, where values are equal,
+ * until the range is one of them. */
+void rank_threshold(const float *value, size_t n, size_t count, uint16_t one, uint16_t *mask) {
+    float low, high;
+    find_range(value, n, &low, &high);
+    size_t from_low = n, from_high = 0;
+    while (from_low != count && from_high != count) {
+        float middle = low + (high - low) / 2;
+        if (middle <= low || middle >= high)
+            break;
+        size_t from_middle = count_from(value, n, middle);
+        if (from_middle >= count) {
+            low = middle;
+            from_low = from_middle;
+        } else {
+            high = middle;
+            from_high = from_middle;
+        }
+    }
+    mark_from(value, n, from_low == count ? low : high, one, mask);
+    if (from_low == count)
         return;
-    make_keys(value, n, key);
-    uint32_t threshold = nth_largest(key, n, count);
-    mark_above(key, n, threshold, one, mask);
-    size_t above = threshold == UINT32_MAX ? 0 : count_from(key, n, threshold + 1);
-    for (size_t i = 0; above < count; i++)
-        if (key[i] == threshold) {
+    for (size_t i = 0; from_high < count; i++)
+        if (value[i] == low) {
             mask[i] = one;
-            above++;
+            from_high++;
         }
 }
 

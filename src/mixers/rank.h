@@ -6,9 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* mask[i] = one for the `count` largest of value[0..n-1], 0 for the rest. key: (n) scratch. */
-void rank_threshold(const float *value, size_t n, size_t count, uint16_t one, uint32_t *key,
-                    uint16_t *mask);
+/* mask[i] = one for the `count` largest of value[0..n-1], 0 for the rest. n ≥ 1 */
+void rank_threshold(const float *value, size_t n, size_t count, uint16_t one, uint16_t *mask);
 
 /* order[0..n-1]: the indices by falling value. scratch: (n). n < 2^32 */
 void rank_order(const float *value, size_t n, uint64_t *scratch, uint32_t *order);

@@ -19,7 +19,7 @@ static int unknown_mixer(const char *name, struct err *err) {
         text_string(&list, names[i]);
     }
     const char *nearest = nearest_name(name, names, N_MIXERS);
-    text_bytes(&list, "", 1);
+    text_terminate(&list);
     if (nearest)
         fail(err, "unknown mixer '%s'; did you mean %s?", name, nearest);
     else

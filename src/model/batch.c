@@ -42,7 +42,7 @@ void batch_open(struct batch *batch, const struct shape *shape, enum dtype dtype
     size_t n = (size_t)capacity;
     *batch = (struct batch){
         .shape = *shape, .dtype = dtype, .capacity = capacity, .n_classes = n_classes};
-    batch->data = must_calloc(n, batch_stride(batch));
+    batch->data = must_align(n * batch_stride(batch));
     batch->id = must_calloc(n, sizeof *batch->id);
     batch->source = must_calloc(n, sizeof *batch->source);
     batch->label = must_calloc(n, sizeof *batch->label);

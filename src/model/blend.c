@@ -1,8 +1,10 @@
 #include "model/blend.h"
 
 #include "base/simd.h"
+#include "model/weighted_sum.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 enum { TILE = 1024 }; // sums that stay in the nearest cache
@@ -16,32 +18,6 @@ SIMD_CLONES
 static void pair_of_bytes(const uint8_t *a, const uint8_t *b, int q, size_t n, uint8_t *out) {
     for (size_t i = 0; i < n; i++)
         out[i] = mix_bytes(a[i], b[i], q);
-}
-
-SIMD_CLONES
-static void add_weighted(const uint8_t *source, uint32_t weight, size_t n, uint32_t *sum) {
-    for (size_t i = 0; i < n; i++)
-        sum[i] += weight * source[i];
-}
-
-SIMD_CLONES
-static void round_sums(const uint32_t *sum, size_t n, uint8_t *out) {
-    for (size_t i = 0; i < n; i++)
-        out[i] = (uint8_t)((sum[i] + SHARE_ONE / 2) / SHARE_ONE);
-}
-
-static void sum_of_bytes(const struct recipe *recipe, const struct batch *batch, size_t n,
-                         uint8_t *out) {
-    uint32_t sum[TILE];
-    for (size_t at = 0; at < n; at += TILE) {
-        size_t tile = n - at < TILE ? n - at : TILE;
-        memset(sum, 0, sizeof sum);
-        for (int k = 0; k < recipe->n_terms; k++) {
-            const uint8_t *source = batch_at(batch, recipe->term[k].index);
-            add_weighted(source + at, (uint32_t)(recipe->term[k].share * SHARE_ONE), tile, sum);
-        }
-        round_sums(sum, tile, out + at);
-    }
 }
 
 static void sum_of_floats(const struct recipe *recipe, const struct batch *batch, size_t n,
@@ -61,19 +37,39 @@ static void sum_of_floats(const struct recipe *recipe, const struct batch *batch
     }
 }
 
-/* The common pair, whose share is a multiple of 2^-15, takes the short way. */
-static void blend_sum(const struct recipe *recipe, const struct batch *batch, void *out) {
+static bool is_multiple_of_mask_unit(float share) {
+    return share * MASK_ONE == rintf(share * MASK_ONE);
+}
+
+/* Copies, sums of floats, and the common pair of bytes whose share is a multiple of 2^-15. False
+ * for other sums of bytes. */
+static bool blend_short_sum(const struct recipe *recipe, const struct batch *batch, void *out) {
     size_t n = shape_values(&batch->shape);
     const void *own = batch_at(batch, recipe->term[0].index);
-    float q = recipe->term[0].share * MASK_ONE;
+    float share = recipe->term[0].share;
     if (recipe->n_terms == 1)
         memcpy(out, own, batch_stride(batch));
     else if (batch->dtype == DTYPE_FLOAT32)
         sum_of_floats(recipe, batch, n, out);
-    else if (recipe->n_terms == 2 && q == rintf(q))
-        pair_of_bytes(own, batch_at(batch, recipe->term[1].index), (int)q, n, out);
+    else if (recipe->n_terms == 2 && is_multiple_of_mask_unit(share))
+        pair_of_bytes(own, batch_at(batch, recipe->term[1].index), (int)(share * MASK_ONE), n, out);
     else
-        sum_of_bytes(recipe, batch, n, out);
+        return false;
+    return true;
+}
+
+static struct weighted_sum sum_of_bytes(const struct blending *blending, struct arena *arena) {
+    const struct recipe *recipe = blending->recipe;
+    size_t n = (size_t)recipe->n_terms;
+    struct weighted_sum sum = {.n = recipe->n_terms, .out = blending->out};
+    const uint8_t **source = sum.source = arena_take(arena, n * sizeof *sum.source);
+    uint32_t *weight = arena_take(arena, n * sizeof *weight);
+    for (int k = 0; k < recipe->n_terms; k++) {
+        source[k] = batch_at(blending->batch, recipe->term[k].index);
+        weight[k] = (uint32_t)(recipe->term[k].share * SHARE_ONE);
+    }
+    sum.weight = weight;
+    return sum;
 }
 
 /* The first term everywhere, then the second row by row inside the box. */
@@ -137,18 +133,21 @@ static void blend_mask(const struct recipe *recipe, const struct batch *batch, s
         mask_floats(own, other, mask, shape_values(&batch->shape), out);
 }
 
-void blend(const struct recipe *recipe, const struct batch *batch, struct arena *arena, void *out) {
-    switch (recipe->region) {
-    case REGION_SUM:
-        blend_sum(recipe, batch, out);
-        break;
-    case REGION_BOX:
-        blend_box(recipe, batch, out);
-        break;
-    case REGION_MASK:
-        blend_mask(recipe, batch, arena, out);
-        break;
+void blend(const struct blending *blendings, int n, struct arena *arena) {
+    struct weighted_sum *sums = arena_take(arena, (size_t)n * sizeof *sums);
+    int n_sums = 0;
+    for (int i = 0; i < n; i++) {
+        const struct recipe *recipe = blendings[i].recipe;
+        const struct batch *batch = blendings[i].batch;
+        if (recipe->region == REGION_BOX)
+            blend_box(recipe, batch, blendings[i].out);
+        else if (recipe->region == REGION_MASK)
+            blend_mask(recipe, batch, arena, blendings[i].out);
+        else if (!blend_short_sum(recipe, batch, blendings[i].out))
+            sums[n_sums++] = sum_of_bytes(&blendings[i], arena);
     }
+    if (n_sums > 0)
+        weighted_sums(sums, n_sums, shape_values(&blendings[0].batch->shape), arena);
 }
 
 void blend_widen(const uint8_t *bytes, float *floats, size_t n) {

@@ -9,8 +9,15 @@
 #include "base/arena.h"
 #include "model/recipe.h"
 
-/* out: one sample of the batch's shape and dtype, owned by the caller. */
-void blend(const struct recipe *recipe, const struct batch *batch, struct arena *arena, void *out);
+/* One sample to make. */
+struct blending {
+    const struct recipe *recipe;
+    const struct batch *batch;
+    void *out; // of the batch's shape and dtype, owned by the caller
+};
+
+/* Makes n samples. Several at once are faster where they are sums of many sources. */
+void blend(const struct blending *blendings, int n, struct arena *arena);
 
 /* For chains, whose middle stages are not rounded: bytes as floats and back, halves up. */
 void blend_widen(const uint8_t *bytes, float *floats, size_t n);

@@ -6,13 +6,14 @@
 
 #include "base/text.h"
 #include "model/batch.h"
+#include "model/weighted_sum.h"
 
 enum {
     FACTS_MAX = 8,
     FACT_NUMBERS = 2 * AXES_MAX,
-    MASK_ONE = 1 << 15,  // a mask's 1
-    SHARE_ONE = 1 << 24, // shares of a sum are whole multiples of 1 / SHARE_ONE and add up to 1,
-                         // so that sums of bytes are exact in 32-bit integers and in float32
+    MASK_ONE = 1 << 15,     // a mask's 1
+    SHARE_ONE = WEIGHT_ONE, // shares of a sum are whole multiples of 1 / SHARE_ONE and add up to 1,
+                            // so that sums of bytes are exact in 32-bit integers and in float32
 };
 
 /* A term's part in the sample. */

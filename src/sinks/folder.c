@@ -69,7 +69,7 @@ static int encode_folder(const void *state, const struct sample *sample, struct 
     struct text name = {0};
     text_string(&name, SPLIT);
     place_in_folder(state, sample, &name);
-    text_bytes(&name, "", 1);
+    text_terminate(&name);
     int result = write_picture(folder->output.publication, name.bytes, bytes, size, err);
     text_close(&name);
     return result;

@@ -26,7 +26,6 @@ static int encode_npy(const void *state, const struct sample *sample, struct are
                       uint8_t *record[STREAMS_MAX], struct err *err) {
     (void)arena, (void)err;
     const struct npy *npy = state;
-    memcpy(record[0], sample->pixels, npy->images.record);
     memcpy(record[1], sample->soft_label, npy->labels.record);
     return 0;
 }
@@ -56,6 +55,7 @@ const struct sink sink_npy = {
     .help = "images.npy and labels.npy",
     .manifest = "manifest.jsonl",
     .state_size = sizeof(struct npy),
+    .verbatim = true,
     .open = open_npy,
     .encode = encode_npy,
     .place = place_npy,

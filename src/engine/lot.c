@@ -1,0 +1,87 @@
+#include "engine/lot.h"
+
+#include "base/clock.h"
+
+#include <stdlib.h>
+
+void lot_open(struct lot *lot, const struct contents *contents, int capacity) {
+    batch_open(&lot->batch, &contents->shape, contents->dtype, capacity, contents->n_classes);
+    lot->loaded = must_calloc((size_t)capacity, 1);
+    lot->reason = must_calloc((size_t)capacity, sizeof *lot->reason);
+}
+
+void lot_close(struct lot *lot) {
+    batch_close(&lot->batch);
+    free(lot->loaded);
+    free(lot->reason);
+}
+
+bool lot_take(struct lot *lot, struct run *run) {
+    struct batch *batch = &lot->batch;
+    if (!order_next(&run->order, &lot->place, batch->source, &batch->n))
+        return false;
+    for (int i = 0; i < batch->n; i++) {
+        batch->id[i] = lot->place.first_id + (uint64_t)i;
+        batch->label[i] = run->contents.label[batch->source[i]];
+    }
+    return true;
+}
+
+static void load_sample(struct lot *lot, const struct run *run, int i, struct arena *arena,
+                        double seconds[RUN_STAGES]) {
+    uint32_t source = lot->batch.source[i];
+    struct raw raw;
+    struct err err;
+    double start = clock_now();
+    int result = run->source->read(run->source_state, source, arena, &raw, &err);
+    double read = clock_now();
+    if (result == 0)
+        result = run->source->decode(run->source_state, source, &raw, arena,
+                                     batch_at(&lot->batch, i), &err);
+    seconds[RUN_READ] += read - start;
+    seconds[RUN_DECODE] += clock_now() - read;
+    lot->loaded[i] = result == 0;
+    lot->reason[i] = result == 0 ? NULL : must_strdup(err.text);
+    arena_reset(arena);
+}
+
+void lot_load(struct lot *lot, const struct run *run, int first, int last, struct arena *arena,
+              double seconds[RUN_STAGES]) {
+    for (int i = first; i < last; i++)
+        load_sample(lot, run, i, arena, seconds);
+}
+
+/* A source is listed once, however many passes meet it. */
+static void add_failure(struct run *run, uint32_t source, char *reason) {
+    uint8_t *bits = &run->failed[source / 8], bit = (uint8_t)(1 << source % 8);
+    if (*bits & bit) {
+        free(reason);
+        return;
+    }
+    *bits |= bit;
+    run->failures = must_realloc(run->failures, (run->n_failures + 1) * sizeof *run->failures);
+    run->failures[run->n_failures++] = (struct failure){source, reason};
+    run->counts.failures = run->n_failures;
+}
+
+int lot_settle(struct lot *lot, struct run *run, uint64_t *rows, struct err *err) {
+    struct batch *batch = &lot->batch;
+    bool skips = run->source->skips && run->job->on_error == ON_ERROR_SKIP;
+    int own = 0, lost = 0, result = 0;
+    for (int i = 0; i < batch->n; i++) {
+        own += i < lot->place.n_own && lot->loaded[i];
+        if (lot->loaded[i])
+            continue;
+        if (!skips && result == 0)
+            result = fail(err, "%s", lot->reason[i]);
+        add_failure(run, batch->source[i], lot->reason[i]);
+        lost++;
+    }
+    if (lost > 0)
+        batch_keep(batch, lot->loaded);
+    lot->place.n_own = own;
+    lot->first_row = *rows;
+    *rows += (uint64_t)own;
+    batch_group(batch);
+    return result;
+}

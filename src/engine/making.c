@@ -1,0 +1,222 @@
+#include "engine/making.h"
+
+#include "base/clock.h"
+#include "base/files.h"
+#include "model/blend.h"
+
+#include <stdlib.h>
+
+/* One sample while it is made. */
+struct making {
+    int own;   // its place in the lot
+    int chain; // n_chains: an original
+    int n_stages;
+    struct recipe *recipe;
+    const struct batch *batch; // that the last stage mixes
+    struct term *terms;        // (n_terms) sources and shares in the lot's batch
+    int n_terms;
+    void *pixels;
+};
+
+/* --- draw --- */
+
+static void draw(const struct maker *maker, const struct lot *lot, struct making *making,
+                 struct arena *arena) {
+    const struct run *run = maker->run;
+    making->recipe = recipe_take(arena, &lot->batch);
+    making->batch = &lot->batch;
+    making->n_stages = 1;
+    if (lot->place.originals) {
+        making->chain = run->job->n_chains;
+        making->recipe->n_facts = 0;
+        recipe_copy(making->recipe, making->own);
+    } else {
+        making->chain = mixing_choose(&run->mixing, &lot->batch, making->own);
+        making->n_stages = run->job->chain[making->chain].n_stages;
+        if (making->n_stages > 1)
+            making->batch = &maker->staged[making->chain];
+        mixing_draw(&run->mixing, making->chain, making->n_stages - 1, making->batch, making->own,
+                    arena, making->recipe);
+    }
+    making->terms = making->recipe->term;
+    making->n_terms = making->recipe->n_terms;
+    if (making->n_stages > 1) {
+        making->terms = arena_take(arena, (size_t)lot->batch.n * sizeof *making->terms);
+        making->n_terms =
+            stages_flatten(&maker->stages[making->chain], making->n_stages, making->recipe,
+                           &lot->batch, making->own, arena, making->terms);
+    }
+}
+
+/* --- blend --- */
+
+/* Where the pixels of a sample are made: in the sink's record, if it holds them as they are. */
+static void *place_of_pixels(const struct maker *maker, const struct batch *batch,
+                             const struct tray *tray, int i, struct arena *arena) {
+    if (maker->run->sink->verbatim)
+        return tray->records[0] + (size_t)i * maker->record[0];
+    return arena_take(arena, batch_stride(batch));
+}
+
+static void blend_all(const struct maker *maker, const struct lot *lot, struct making *makings,
+                      int n, const struct tray *tray, struct arena *arena) {
+    size_t values = shape_values(&lot->batch.shape);
+    struct blending blendings[MAKING_MAX];
+    for (int i = 0; i < n; i++) {
+        struct making *making = &makings[i];
+        making->pixels = place_of_pixels(maker, &lot->batch, tray, i, arena);
+        bool rounds = making->batch->dtype != lot->batch.dtype;
+        void *out = rounds ? arena_take(arena, values * sizeof(float)) : making->pixels;
+        blendings[i] = (struct blending){making->recipe, making->batch, out};
+    }
+    blend(blendings, n, arena);
+    for (int i = 0; i < n; i++)
+        if (blendings[i].out != makings[i].pixels)
+            blend_round(blendings[i].out, makings[i].pixels, values);
+}
+
+/* --- label, record, row --- */
+
+static void soften(const struct maker *maker, const struct batch *batch,
+                   const struct making *making, struct arena *arena, float *soft_label) {
+    size_t n_classes = (size_t)batch->n_classes;
+    double *share = arena_take_zeroed(arena, n_classes * sizeof *share);
+    double smooth = maker->run->job->smooth;
+    for (int k = 0; k < making->n_terms; k++)
+        share[batch->label[making->terms[k].index]] += making->terms[k].share;
+    for (size_t k = 0; k < n_classes; k++)
+        soft_label[k] = (float)(smooth / (double)n_classes + (1 - smooth) * share[k]);
+}
+
+static int argmax(const float *value, int n) {
+    int best = 0;
+    for (int k = 1; k < n; k++)
+        if (value[k] > value[best])
+            best = k;
+    return best;
+}
+
+/* The facts of all stages: of earlier ones those of the sample itself. */
+static void print_recipe(const struct maker *maker, const struct making *making,
+                         struct text *text) {
+    for (int s = 0; s + 1 < making->n_stages; s++) {
+        recipe_print_facts(&maker->stages[making->chain].drawn[s][making->own], text);
+        text_string(text, "+");
+    }
+    recipe_print_facts(making->recipe, text);
+}
+
+static void add_row(const struct maker *maker, const struct batch *batch,
+                    const struct making *making, const struct sample *sample, struct bench *bench,
+                    struct text *rows) {
+    struct text *file_name = &bench->printer.file_name, *recipe = &bench->printer.recipe;
+    file_name->used = recipe->used = 0;
+    struct row row = {
+        .sample = sample,
+        .record = maker->run->sink->place(maker->sink_state, sample, file_name),
+        .mixer = maker->chain_names[making->chain],
+        .terms = making->terms,
+        .n_terms = making->n_terms,
+        .source = batch->source,
+    };
+    print_recipe(maker, making, recipe);
+    row.file_name = text_terminate(file_name);
+    row.recipe = text_terminate(recipe);
+    manifest_row(&bench->printer, &row, rows);
+}
+
+static int encode(const struct maker *maker, const struct lot *lot, const struct making *making,
+                  struct bench *bench, uint8_t *record[STREAMS_MAX], struct text *rows,
+                  struct err *err) {
+    const struct batch *batch = &lot->batch;
+    float *soft_label = arena_take(bench->arena, (size_t)batch->n_classes * sizeof *soft_label);
+    soften(maker, batch, making, bench->arena, soft_label);
+    struct sample sample = {
+        .id = batch->id[making->own],
+        .row = lot->first_row + (uint64_t)making->own,
+        .label = argmax(soft_label, batch->n_classes),
+        .pixels = making->pixels,
+        .soft_label = soft_label,
+    };
+    bench->of_class[sample.label]++;
+    if (maker->run->sink->encode(maker->sink_state, &sample, bench->arena, record, err) < 0)
+        return -1;
+    if (maker->rows)
+        add_row(maker, batch, making, &sample, bench, rows);
+    return 0;
+}
+
+int make_samples(const struct maker *maker, const struct lot *lot, int first, int last,
+                 struct bench *bench, const struct tray *tray, struct err *err) {
+    struct making makings[MAKING_MAX];
+    int n = last - first, result = 0;
+    double start = clock_now();
+    for (int i = 0; i < n; i++) {
+        makings[i] = (struct making){.own = first + i};
+        draw(maker, lot, &makings[i], bench->arena);
+    }
+    double drawn = clock_now();
+    blend_all(maker, lot, makings, n, tray, bench->arena);
+    double blended = clock_now();
+    for (int i = 0; i < n && result == 0; i++) {
+        uint8_t *record[STREAMS_MAX];
+        for (int k = 0; k < STREAMS_MAX; k++)
+            record[k] = tray->records[k] + (size_t)i * maker->record[k];
+        result = encode(maker, lot, &makings[i], bench, record, tray->rows, err);
+    }
+    bench->seconds[RUN_DRAW] += drawn - start;
+    bench->seconds[RUN_BLEND] += blended - drawn;
+    bench->seconds[RUN_ENCODE] += clock_now() - blended;
+    arena_reset(bench->arena);
+    return result;
+}
+
+/* --- opening and closing --- */
+
+static char **name_chains(const struct job *job) {
+    char **names = must_calloc((size_t)job->n_chains + 1, sizeof *names);
+    for (int c = 0; c < job->n_chains; c++) {
+        struct text name = {0};
+        chain_print_name(&job->chain[c], &name);
+        text_terminate(&name);
+        names[c] = name.bytes;
+    }
+    names[job->n_chains] = must_strdup("none");
+    return names;
+}
+
+void maker_open(struct maker *maker, const struct run *run, const void *sink_state,
+                const size_t record[STREAMS_MAX], const struct batch *batch) {
+    const struct job *job = run->job;
+    *maker = (struct maker){.run = run, .sink_state = sink_state, .rows = run->sink->manifest};
+    for (int k = 0; k < STREAMS_MAX; k++)
+        maker->record[k] = record[k];
+    maker->chain_names = name_chains(job);
+    if (run->mixing.most_stages < 2)
+        return;
+    maker->stages = must_calloc((size_t)job->n_chains, sizeof *maker->stages);
+    maker->staged = must_calloc((size_t)job->n_chains, sizeof *maker->staged);
+    for (int c = 0; c < job->n_chains; c++)
+        if (job->chain[c].n_stages > 1)
+            stages_open(&maker->stages[c], batch, job->chain[c].n_stages);
+}
+
+void maker_close(struct maker *maker) {
+    const struct job *job = maker->run->job;
+    for (int c = 0; maker->stages && c < job->n_chains; c++)
+        if (job->chain[c].n_stages > 1)
+            stages_close(&maker->stages[c], job->chain[c].n_stages);
+    free(maker->stages);
+    free(maker->staged);
+    names_free(maker->chain_names, (size_t)job->n_chains + 1);
+}
+
+void maker_prepare(struct maker *maker, const struct lot *lot, struct arena *arenas) {
+    const struct run *run = maker->run;
+    if (lot->place.originals)
+        return;
+    for (int c = 0; maker->stages && c < run->job->n_chains; c++)
+        if (run->job->chain[c].n_stages > 1)
+            stages_run(&maker->stages[c], &run->mixing, c, &lot->batch, run->pool, arenas,
+                       &maker->staged[c]);
+}

@@ -1,0 +1,47 @@
+/* Making: draw → blend → encode for a few samples of a lot, on one thread. */
+#ifndef MIXSMITH_MAKING_H
+#define MIXSMITH_MAKING_H
+
+#include "engine/lot.h"
+#include "engine/stages.h"
+
+enum { MAKING_MAX = 64 }; // samples at a time
+
+/* What all threads share. */
+struct maker {
+    const struct run *run;
+    const void *sink_state;
+    size_t record[STREAMS_MAX]; // bytes of a sample in each stream of the sink
+    bool rows;                  // a manifest is written
+    char **chain_names;         // (n_chains + 1), the last for originals
+    struct stages *stages;      // (n_chains) of chains of several stages; NULL: there are none
+    struct batch *staged;       // (n_chains) what their last stages mix
+};
+
+void maker_open(struct maker *maker, const struct run *run, const void *sink_state,
+                const size_t record[STREAMS_MAX], const struct batch *batch);
+void maker_close(struct maker *maker);
+
+/* Runs the earlier stages of chains that have several over the lot that is mixed next. */
+void maker_prepare(struct maker *maker, const struct lot *lot, struct arena *arenas);
+
+/* What a thread has for itself while it makes samples. */
+struct bench {
+    struct arena *arena;
+    struct row_printer printer;
+    uint64_t *of_class; // (n_classes) samples made whose argmax the class is
+    double seconds[RUN_STAGES];
+};
+
+/* Where the samples go: records[k] has room for them in stream k, one behind the other; rows takes
+ * their manifest lines. */
+struct tray {
+    uint8_t *records[STREAMS_MAX];
+    struct text *rows;
+};
+
+/* Makes own samples first..last-1 of the lot, at most MAKING_MAX. */
+int make_samples(const struct maker *maker, const struct lot *lot, int first, int last,
+                 struct bench *bench, const struct tray *tray, struct err *err);
+
+#endif
