@@ -1,5 +1,7 @@
 #include "formats/deflate.h"
 
+#include "formats/literal_deflate.h"
+
 #include <libdeflate.h>
 
 uint32_t crc32_of(const uint8_t *bytes, size_t size) {
@@ -25,8 +27,8 @@ int zlib_inflate(const uint8_t *in, size_t in_size, uint8_t *out, size_t out_siz
     return 0;
 }
 
-uint8_t *zlib_deflate(const uint8_t *in, size_t in_size, int level, struct arena *arena,
-                      size_t *out_size) {
+static uint8_t *deflate_by_library(const uint8_t *in, size_t in_size, int level,
+                                   struct arena *arena, size_t *out_size) {
     struct libdeflate_compressor *deflater = libdeflate_alloc_compressor(level);
     if (!deflater)
         die_of_memory(0);
@@ -36,4 +38,29 @@ uint8_t *zlib_deflate(const uint8_t *in, size_t in_size, int level, struct arena
         *out_size = libdeflate_zlib_compress(deflater, in, in_size, out, bound);
     libdeflate_free_compressor(deflater);
     return out;
+}
+
+/* The two bytes of zlib's header (RFC 1950: deflate, 32 KiB window, fastest), the stream, the
+ * Adler-32. */
+static uint8_t *deflate_literals(const uint8_t *in, size_t in_size, struct arena *arena,
+                                 size_t *out_size) {
+    enum { HEAD = 2, TAIL = 4 };
+    uint8_t *out = arena_take(arena, HEAD + literal_deflate_bound(in_size) + TAIL);
+    if (!out)
+        return NULL;
+    out[0] = 0x78;
+    out[1] = 0x01;
+    size_t n = HEAD + literal_deflate(in, in_size, out + HEAD);
+    uint32_t sum = libdeflate_adler32(1, in, in_size);
+    for (int i = 0; i < TAIL; i++)
+        out[n++] = (uint8_t)(sum >> (24 - 8 * i));
+    *out_size = n;
+    return out;
+}
+
+uint8_t *zlib_deflate(const uint8_t *in, size_t in_size, int level, struct arena *arena,
+                      size_t *out_size) {
+    if (level == 1 && !has_matches(in, in_size))
+        return deflate_literals(in, in_size, arena, out_size);
+    return deflate_by_library(in, in_size, level, arena, out_size);
 }
