@@ -56,8 +56,7 @@ static void print_help(void) {
     text_string(&text, "  mixsmith help [COMMAND] | --help | --version\n\n"
                        "Each command explains itself with --help. See also mixsmith(1) and "
                        "mixsmith-formats(5).\n");
-    text_terminate(&text);
-    print_out(text.bytes);
+    print_out(text_terminate(&text));
     text_close(&text);
 }
 

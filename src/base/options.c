@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROWS_MAX = 64, NAME_MAX_TYPED = 64, HELP_COLUMN = 28 };
+enum { ROWS_MAX = 64, NAME_MAX_TYPED = 64, HELP_COLUMN = 28, HELP_WIDTH = 96 };
 
 /* --- words --- */
 
@@ -83,9 +83,35 @@ int parse_number(const char *text, double *number) {
 
 /* --- values --- */
 
+/* The words of a choice, joined by bars. */
+static void print_words(const struct option_row *row, struct text *text) {
+    if (row->choices)
+        text_string(text, row->choices);
+    for (int i = 0; !row->choices && row->word(i); i++) {
+        text_string(text, i ? "|" : "");
+        text_string(text, row->word(i));
+    }
+}
+
+static int bad_choice(const struct option_row *row, const char *value, struct err *err) {
+    struct text words = {0};
+    const char *names[ROWS_MAX], *nearest = NULL;
+    int n = 0;
+    while (row->word && n < ROWS_MAX && row->word(n)) {
+        names[n] = row->word(n);
+        n++;
+    }
+    print_words(row, &words);
+    nearest = nearest_name(value, names, n);
+    fail(err, "--%s %s: expected one of %s%s%s%s", row->name, value, text_terminate(&words),
+         nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
+    text_close(&words);
+    return -1;
+}
+
 static int bad_value(const struct option_row *row, const char *value, struct err *err) {
     if (row->kind == OPTION_CHOICE)
-        return fail(err, "--%s %s: expected one of %s", row->name, value, row->choices);
+        return bad_choice(row, value, err);
     if (row->kind == OPTION_SIZE)
         return fail(err, "--%s %s: expected WxH, sides from %g to %g, for example 224x224",
                     row->name, value, row->low, row->high);
@@ -97,6 +123,15 @@ static int bad_value(const struct option_row *row, const char *value, struct err
                     row->name, value);
     return fail(err, "--%s %s: expected a %snumber from %.15g to %.15g", row->name, value,
                 row->kind == OPTION_REAL ? "" : "whole ", row->low, row->high);
+}
+
+static int find_word(const struct option_row *row, const char *value) {
+    if (row->choices)
+        return choice_index(row->choices, value, strlen(value));
+    for (int i = 0; row->word(i); i++)
+        if (strcmp(row->word(i), value) == 0)
+            return i;
+    return -1;
 }
 
 /* Decimal digits and nothing else up to `end`. */
@@ -174,7 +209,7 @@ static int store(const struct option_row *row, const char *value, void *target, 
         good = parse_whole(value, &end, place) && *end == 0;
         break;
     case OPTION_CHOICE:
-        *(int *)place = choice_index(row->choices, value, strlen(value));
+        *(int *)place = find_word(row, value);
         good = *(int *)place >= 0;
         break;
     case OPTION_SIZE:
@@ -234,6 +269,9 @@ int options_parse(const struct option_row *rows, int n_rows, int argc, char **ar
                   char **positionals, int *n_positionals, struct err *err) {
     char letters[2 * ROWS_MAX + 2];
     struct option longs[ROWS_MAX + 1];
+    for (int i = 0; i < n_rows; i++)
+        if (rows[i].standard && store(&rows[i], rows[i].standard, target, err) < 0)
+            return -1;
     getopt_tables(rows, n_rows, letters, longs);
     opterr = 0;
     optind = 0; // glibc: start afresh
@@ -254,27 +292,93 @@ int options_parse(const struct option_row *rows, int n_rows, int argc, char **ar
 
 /* --- help --- */
 
-static void help_row(const struct option_row *row, struct text *text) {
-    char left[96];
-    const char *argument = row->choices ? row->choices : row->argument ? row->argument : "";
-    int n = snprintf(left, sizeof left, "  %c%c%s--%s%s%s", row->letter ? '-' : ' ',
-                     row->letter ? row->letter : ' ', row->letter ? ", " : "  ", row->name,
-                     *argument ? " " : "", argument);
-    char *line = text_room(text, 512);
-    bool wide = n >= HELP_COLUMN;
-    text->used += (size_t)snprintf(line, 512, "%-*s%s%*s%s\n", HELP_COLUMN, left, wide ? "\n" : "",
-                                   wide ? HELP_COLUMN : 0, "", row->help);
+/* Characters of the first n bytes: those that do not continue another. */
+static int width_of(const char *text, size_t n) {
+    int width = 0;
+    for (size_t i = 0; i < n; i++)
+        width += ((unsigned char)text[i] & 0xc0) != 0x80;
+    return width;
+}
+
+static void indent(struct text *text, int columns) {
+    for (int i = 0; i < columns; i++)
+        text_string(text, " ");
+}
+
+/* Words from HELP_COLUMN on, a new line where the next does not fit. */
+static void wrap(struct text *text, const char *words) {
+    int column = HELP_COLUMN;
+    for (size_t n; *words; words += n + (words[n] == ' ')) {
+        n = strcspn(words, " ");
+        bool first = column == HELP_COLUMN;
+        if (!first && column + 1 + width_of(words, n) > HELP_WIDTH) {
+            text_string(text, "\n");
+            indent(text, HELP_COLUMN);
+            column = HELP_COLUMN;
+        } else if (!first) {
+            text_string(text, " ");
+            column++;
+        }
+        text_bytes(text, words, n);
+        column += width_of(words, n);
+    }
+    text_string(text, "\n");
+}
+
+void help_line(struct text *text, const char *left, const char *help) {
+    int column = width_of(left, strlen(left));
+    text_string(text, left);
+    if (column + 2 > HELP_COLUMN) {
+        text_string(text, "\n");
+        column = 0;
+    }
+    indent(text, HELP_COLUMN - column);
+    wrap(text, help);
+}
+
+static void print_left(const struct option_row *row, struct text *text) {
+    char letter[] = "      ";
+    if (row->letter)
+        snprintf(letter, sizeof letter, "  -%c, ", row->letter);
+    text_string(text, letter);
+    text_string(text, "--");
+    text_string(text, row->name);
+    text_string(text, row->kind == OPTION_FLAG ? "" : " ");
+    if (row->kind == OPTION_CHOICE)
+        print_words(row, text);
+    else if (row->argument)
+        text_string(text, row->argument);
+}
+
+/* "samples among which partners are found (1 to 65536; 128)" */
+static void print_right(const struct option_row *row, struct text *text) {
+    char range[64] = "";
+    const char *standard = row->standard ? row->standard : "";
+    if (row->high > row->low)
+        snprintf(range, sizeof range, "%.15g to %.15g", row->low, row->high);
+    text_string(text, row->help);
+    if (!*range && !*standard)
+        return;
+    text_string(text, " (");
+    text_string(text, range);
+    text_string(text, *range && *standard ? "; " : "");
+    text_string(text, standard);
+    text_string(text, ")");
 }
 
 void options_help(const struct option_row *rows, int n_rows, struct text *text) {
-    const char *group = "";
+    struct text left = {0}, right = {0};
     for (int i = 0; i < n_rows; i++) {
-        if (strcmp(rows[i].group, group) != 0) {
-            group = rows[i].group;
+        if (rows[i].group) {
             text_string(text, "\n");
-            text_string(text, group);
+            text_string(text, rows[i].group);
             text_string(text, "\n");
         }
-        help_row(&rows[i], text);
+        left.used = right.used = 0;
+        print_left(&rows[i], &left);
+        print_right(&rows[i], &right);
+        help_line(text, text_terminate(&left), text_terminate(&right));
     }
+    text_close(&left);
+    text_close(&right);
 }

@@ -38,25 +38,30 @@ struct option_count {
 };
 
 struct option_row {
-    const char *group; // heading in the help
-    const char *name;  // long, without dashes
-    char letter;       // short, or 0
+    const char *name; // long, without dashes
+    char letter;      // short, or 0
     enum option_kind kind;
-    size_t offset;
+    size_t offset;        // in the caller's struct
+    const char *group;    // heading in the help, on the first row of a group
     const char *argument; // how the value is called in the help
     const char *help;
-    const char *choices; // "clip|inside"
-    double low, high;
+    const char *standard;           // value where none is given, as it would be written; or NULL
+    double low, high;               // range of numbers and sides
+    const char *choices;            // "clip|inside"; or
+    const char *(*word)(int index); // the words of a table, NULL behind the last
 };
 
-/* Parses argv[1..]; what is no option is a positional and goes to positionals (argc pointers at
- * most). target: the struct the offsets are in, with its standard values already set. -1 with a
- * message that suggests the nearest name. */
+/* Stores the standard values, then parses argv[1..]; what is no option is a positional and goes to
+ * positionals (argc pointers at most). target: the struct the offsets are in. -1 with a message
+ * that suggests the nearest name. */
 int options_parse(const struct option_row *rows, int n_rows, int argc, char **argv, void *target,
                   char **positionals, int *n_positionals, struct err *err);
 
-/* "  -n, --count N|Nx   samples to make", under its group's heading. */
+/* All rows, under their groups' headings. */
 void options_help(const struct option_row *rows, int n_rows, struct text *text);
+
+/* Two columns: what is explained, and words that are wrapped beside it. */
+void help_line(struct text *text, const char *left, const char *help);
 
 /* Index of word among "a|b|c", or -1. length: of word. */
 int choice_index(const char *choices, const char *word, size_t length);

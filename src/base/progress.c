@@ -18,7 +18,9 @@ void short_number(char *out, size_t size, double number) {
 
 void short_time(char *out, size_t size, double seconds) {
     long long s = (long long)(seconds + 0.5);
-    if (s < 60)
+    if (seconds < 9.995)
+        snprintf(out, size, "%.2f s", seconds);
+    else if (s < 60)
         snprintf(out, size, "%lld s", s);
     else if (s < 3600)
         snprintf(out, size, "%lld min %02lld s", s / 60, s % 60);

@@ -11,7 +11,7 @@ void progress_line(char *line, size_t size, uint64_t done, uint64_t total, doubl
 /* 812345 → "812 k": three figures at most. */
 void short_number(char *out, size_t size, double number);
 
-/* 3725 → "1 h 02 min"; 59 → "59 s". */
+/* 3725 → "1 h 02 min"; 59 → "59 s"; 1.5 → "1.50 s". */
 void short_time(char *out, size_t size, double seconds);
 
 #endif

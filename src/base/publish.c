@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -101,6 +102,9 @@ static int make_partial(struct publication *publication, struct err *err) {
     const char *partial = publication->partial;
     for (int attempt = 0; attempt < 2; attempt++) {
         bool fresh = mkdir(partial, MODE_FOLDER) == 0;
+        if (!fresh && errno == ENOENT)
+            return fail(err, "%s: the folder that it is to lie in does not exist",
+                        publication->path);
         if (!fresh && errno != EEXIST)
             return fail(err, "%s: cannot make this folder: %s", partial, strerror(errno));
         if (lock_partial(publication, fresh, err) < 0)
@@ -192,17 +196,24 @@ static int sync_parent(const char *path, struct err *err) {
 
 /* Swaps the new for the old where the file system can; else moves the old away first. Either way
  * the old is what stands at the partial name afterwards. */
-static int exchange(const struct publication *publication) {
-    const char *path = publication->path, *partial = publication->partial;
+static int exchange(const char *partial, const char *path) {
+    char old[PATH_MAX];
     if (renameat2(AT_FDCWD, partial, AT_FDCWD, path, RENAME_EXCHANGE) == 0)
         return 0;
     if (errno != EINVAL && errno != ENOSYS)
         return -1;
-    char *old = path_join(partial, "..old");
-    snprintf(old, strlen(old) + 1, "%s.old", partial);
-    int result = rename(path, old) == 0 && rename(partial, path) == 0 && rename(old, partial) == 0;
-    free(old);
-    return result ? 0 : -1;
+    if (snprintf(old, sizeof old, "%s.old", path) >= (int)sizeof old) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    return rename(path, old) < 0 || rename(partial, path) < 0 || rename(old, partial) < 0 ? -1 : 0;
+}
+
+/* Takes a name that nobody has, as far as the file system can promise it. */
+static int take_name(const char *partial, const char *path) {
+    if (renameat2(AT_FDCWD, partial, AT_FDCWD, path, RENAME_NOREPLACE) == 0)
+        return 0;
+    return errno == EINVAL || errno == ENOSYS ? rename(partial, path) : -1;
 }
 
 int publication_commit(struct publication *publication, struct err *err) {
@@ -211,11 +222,8 @@ int publication_commit(struct publication *publication, struct err *err) {
         publication_abandon(publication);
         return -1;
     }
-    int moved = publication->replace ? exchange(publication)
-                                     : renameat2(AT_FDCWD, publication->partial, AT_FDCWD,
-                                                 publication->path, RENAME_NOREPLACE);
-    if (moved < 0 && errno == EINVAL && !publication->replace)
-        moved = rename(publication->partial, publication->path);
+    int (*move)(const char *, const char *) = publication->replace ? exchange : take_name;
+    int moved = move(publication->partial, publication->path);
     if (moved < 0) {
         fail(err, "%s: cannot take this name: %s", publication->path, strerror(errno));
         publication_abandon(publication);

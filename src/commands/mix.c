@@ -32,17 +32,38 @@ static void add_line(struct text *text, const char *format, ...) {
 }
 
 static void help_param(struct text *text, const struct param *param) {
-    int length = 0;
-    const char *first =
-        param->choices ? choice_word(param->choices, (int)param->standard, &length) : "";
-    char standard[32];
+    struct text left = {0}, right = {0};
+    add_line(&left, "      %s", param->name);
     if (param->choices)
-        snprintf(standard, sizeof standard, "%.*s", length, first);
-    else if (param->unset)
-        snprintf(standard, sizeof standard, "%s", param->unset);
-    else
-        snprintf(standard, sizeof standard, "%g", param->standard);
-    add_line(text, "      %-22s%s (%s)\n", param->name, param->help, standard);
+        add_line(&left, "=%s", param->choices);
+    add_line(&right, "%s (", param->help);
+    if (!param->choices)
+        add_line(&right, "%s%.15g to %.15g; ", param->above_low ? "above " : "", param->low,
+                 param->high);
+    param_print(param, param->standard, &right);
+    add_line(&right, ")");
+    help_line(text, text_terminate(&left), text_terminate(&right));
+    text_close(&left);
+    text_close(&right);
+}
+
+static void help_plug(struct text *text, const char *name, const char *help) {
+    char left[64];
+    snprintf(left, sizeof left, "  %s", name);
+    help_line(text, left, help);
+}
+
+static void help_mixers(struct text *text) {
+    add_line(text, "\nMixers, with their parameters (range; standard value)\n");
+    for (int i = 0; i < N_MIXERS; i++) {
+        const struct mixer *mixer = MIXERS[i];
+        char help[LINE];
+        snprintf(help, sizeof help, "%s%s%s", mixer->help, mixer->paper ? "; " : "",
+                 mixer->paper ? mixer->paper : "");
+        help_plug(text, mixer->name, help);
+        for (int k = 0; k < mixer->n_params; k++)
+            help_param(text, &mixer->params[k]);
+    }
 }
 
 static void print_mix_help(void) {
@@ -50,28 +71,21 @@ static void print_mix_help(void) {
     add_line(&text,
              "usage: mixsmith mix INPUT... -o OUT [-m MIXER]... [options]\n\n"
              "Reads labelled samples, mixes them and writes the mixed samples with their soft "
-             "labels.\nINPUT:\n");
+             "labels.\n\nINPUT is one of\n");
     for (int i = 0; i < N_SOURCES; i++)
-        add_line(&text, "  %-26s%s\n", SOURCES[i]->name, SOURCES[i]->help);
+        help_plug(&text, SOURCES[i]->name, SOURCES[i]->help);
     options_help(JOB_OPTIONS, N_JOB_OPTIONS, &text);
-    add_line(&text, "\nMixers, with their parameters (and standard values)\n");
-    for (int i = 0; i < N_MIXERS; i++) {
-        add_line(&text, "  %-26s%s\n  %-26s%s\n", MIXERS[i]->name, MIXERS[i]->help, "",
-                 MIXERS[i]->paper);
-        for (int k = 0; k < MIXERS[i]->n_params; k++)
-            help_param(&text, &MIXERS[i]->params[k]);
-    }
+    help_mixers(&text);
     add_line(&text, "\nForms of output (--to)\n");
     for (int i = 0; i < N_SINKS; i++)
-        add_line(&text, "  %-26s%s\n", SINKS[i]->name, SINKS[i]->help);
+        help_plug(&text, SINKS[i]->name, SINKS[i]->help);
     add_line(&text,
              "\nFor example\n"
              "  mixsmith mix photos -o mixed -m cutmix -n 10x -s 224x224\n"
              "  mixsmith mix cifar-10-batches-bin -o mixed -m mixup:alpha=0.2@0.5 -m cutmix@0.5\n"
-             "\nExit status: 0 done, 1 failed, 2 usage, 3 done with skips under --strict, "
-             "130 interrupted.\n");
-    text_terminate(&text);
-    print_out(text.bytes);
+             "\nExit status: 0 done, 1 failed, 2 usage, 3 done with skips under --strict,\n"
+             "130 interrupted, 141 the reader of standard output went away.\n");
+    print_out(text_terminate(&text));
     text_close(&text);
 }
 
@@ -119,7 +133,7 @@ static void warn_of_mixers(const struct job *job) {
 
 /* torchvision numbers the folders that are there, in byte order of their names. */
 static void warn_of_classes(const struct run *run) {
-    if (strcmp(run->sink->name, "folder") != 0)
+    if (!run->sink->class_folders)
         return;
     for (int k = 0; k < run->contents.n_classes; k++) {
         if (run->counts.of_class[k] == 0)
@@ -168,11 +182,18 @@ static void print_summary(const struct run *run, double seconds) {
             run->sink->name, time, rate);
 }
 
+static void add_seconds(cJSON *object, const char *name, double seconds) {
+    char number[32];
+    snprintf(number, sizeof number, "%.6f", seconds);
+    cJSON_AddRawToObject(object, name, number);
+}
+
+/* Of all threads together, but for the whole. */
 static cJSON *timings_json(const struct run *run, double seconds) {
     cJSON *timings = cJSON_CreateObject();
     for (int s = 0; s < RUN_STAGES; s++)
-        cJSON_AddNumberToObject(timings, RUN_STAGE_NAMES[s], run->seconds[s]);
-    cJSON_AddNumberToObject(timings, "whole", seconds);
+        add_seconds(timings, RUN_STAGE_NAMES[s], run->seconds[s]);
+    add_seconds(timings, "whole", seconds);
     return timings;
 }
 
@@ -188,7 +209,7 @@ static void print_json(const struct run *run, double seconds) {
     cJSON_AddNumberToObject(root, "read", run->order.n);
     cJSON_AddNumberToObject(root, "classes", run->contents.n_classes);
     cJSON_AddNumberToObject(root, "skipped", (double)run->n_failures);
-    cJSON_AddNumberToObject(root, "images", (double)run->counts.written);
+    cJSON_AddNumberToObject(root, "samples", (double)run->counts.written);
     cJSON_AddNumberToObject(root, "asked", (double)run->counts.asked);
     if (run->result.used > 0)
         cJSON_AddStringToObject(root, "digest", run->result.bytes);
@@ -237,19 +258,24 @@ static void print_plan(const struct run *run) {
     add_line(&text, "output   %llu samples%s%s (%s), %sB of pixels before compression\n",
              (unsigned long long)run->counts.asked, job->output ? " to " : "",
              job->output ? job->output : "", run->sink->name, bytes);
-    text_terminate(&text);
-    print_out(text.bytes);
+    print_out(text_terminate(&text));
     text_close(&text);
 }
 
 /* --- the command --- */
 
+static int done_status(const struct run *run) {
+    return run->job->strict && run->n_failures > 0 ? EXIT_SKIPPED : EXIT_DONE;
+}
+
 static int finish(struct run *run, double start) {
     text_terminate(&run->result);
-    tell_failures(run);
-    warn_of_classes(run);
+    if (!run->job->quiet) {
+        tell_failures(run);
+        warn_of_classes(run);
+    }
     print_result(run, clock_now() - start);
-    return run->job->strict && run->n_failures > 0 ? EXIT_SKIPPED : EXIT_DONE;
+    return done_status(run);
 }
 
 static int mix(const struct job *job) {
@@ -264,8 +290,9 @@ static int mix(const struct job *job) {
     if (result == 0 && job->dry_run) {
         tell_failures(&run);
         print_plan(&run);
+        status = done_status(&run);
         run_close(&run);
-        return EXIT_DONE;
+        return status;
     }
     if (result == 0)
         result = run_mix(&run, &watch, &err);

@@ -20,8 +20,7 @@ struct job {
     /* input */
     char **inputs; // (n_inputs)
     int n_inputs;
-    const char *from;
-    int label, on_error;
+    int from, label, on_error;
     long max_pixels;
     /* image */
     struct option_size size;
@@ -34,8 +33,8 @@ struct job {
     double smooth;
     bool with_originals;
     /* output */
-    const char *output, *to;
-    int image, quality, png_level, labels_as;
+    const char *output;
+    int to, image, quality, png_level, labels_as;
     bool force, dry_run, strict;
     /* common */
     int threads, progress;
@@ -45,7 +44,7 @@ struct job {
     struct chain chain[CHAINS_MAX]; // (n_chains)
     int n_chains;
     const struct source *source; // NULL: to be detected
-    const struct sink *sink;
+    const struct sink *sink;     // NULL: the one that fits the source
 };
 
 extern const struct option_row JOB_OPTIONS[];

@@ -66,7 +66,7 @@ static void add_failure(struct run *run, uint32_t source, char *reason) {
 
 int lot_settle(struct lot *lot, struct run *run, uint64_t *rows, struct err *err) {
     struct batch *batch = &lot->batch;
-    bool skips = run->source->skips && run->job->on_error == ON_ERROR_SKIP;
+    bool skips = run->source->files && run->job->on_error == ON_ERROR_SKIP;
     int own = 0, lost = 0, result = 0;
     for (int i = 0; i < batch->n; i++) {
         own += i < lot->place.n_own && lot->loaded[i];

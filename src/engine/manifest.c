@@ -78,8 +78,6 @@ int manifest_write_sources(const struct publication *publication, const struct s
         return -1;
     int result = 0;
     for (uint32_t i = 0; i < contents->n && result == 0; i++) {
-        if (contents->label[i] < 0)
-            continue;
         print_origin(&list, source, state, i);
         text_string(&list.text, ",\"label\":");
         text_unsigned(&list.text, (uint64_t)contents->label[i]);
@@ -161,12 +159,19 @@ static cJSON *options_json(const struct job *job, const struct sink *sink) {
     add_whole(options, "seed", job->seed);
     cJSON_AddNumberToObject(options, "smooth", job->smooth);
     cJSON_AddBoolToObject(options, "with-originals", job->with_originals);
+    add_whole(options, "width", (uint64_t)job->size.w);
+    add_whole(options, "height", (uint64_t)job->size.h);
     add_choice(options, "fit", job->fit);
+    add_choice(options, "channels", job->channels);
     add_choice(options, "orient", job->orient);
+    add_whole(options, "max-pixels", (uint64_t)job->max_pixels);
+    add_choice(options, "label", job->label);
+    add_choice(options, "on-error", job->on_error);
     cJSON_AddStringToObject(options, "to", sink->name);
     add_choice(options, "image", job->image);
     add_whole(options, "quality", (uint64_t)job->quality);
     add_whole(options, "png-level", (uint64_t)job->png_level);
+    add_choice(options, "labels-as", job->labels_as);
     return options;
 }
 
@@ -217,8 +222,12 @@ int manifest_write_record(const struct publication *publication, const struct jo
     cJSON_Delete(root);
     if (!text)
         die_of_memory(1 << 16);
-    int result = publication_write(publication, PUBLICATION_RECORD, text, strlen(text), err);
+    struct text file = {0};
+    text_string(&file, text);
+    text_string(&file, "\n");
     free(text);
+    int result = publication_write(publication, PUBLICATION_RECORD, file.bytes, file.used, err);
+    text_close(&file);
     return result;
 }
 
@@ -236,32 +245,12 @@ int manifest_write_classes(const struct publication *publication, const struct c
 
 /* --- the card --- */
 
+/* The YAML head tells Hugging Face which files are the split. */
 static void card_head(struct text *card, const struct sink *sink) {
-    text_string(card, "---\nconfigs:\n- config_name: default\n");
-    if (strcmp(sink->manifest, "train/metadata.jsonl") == 0)
-        text_string(card, "  data_files:\n  - split: train\n    path: train/**\n");
-    else
-        text_string(card, "  data_files:\n  - split: train\n    path: manifest.jsonl\n");
-    text_string(card, "---\n\n# Mixed samples\n\n");
-}
-
-static void card_load(struct text *card, const struct sink *sink) {
-    text_string(card, "\n```python\n");
-    if (strcmp(sink->name, "folder") == 0)
-        text_string(card,
-                    "from datasets import load_dataset\n"
-                    "train = load_dataset(\"imagefolder\", data_dir=\".\", split=\"train\")\n");
-    else if (strcmp(sink->name, "npy") == 0)
-        text_string(card, "import numpy as np\n"
-                          "images, labels = (np.load(f, mmap_mode=\"r\") for f in (\"images.npy\", "
-                          "\"labels.npy\"))\n");
-    else
-        text_string(
-            card,
-            "import numpy as np\n"
-            "records, labels = np.fromfile(\"data_batch_1.bin\", np.uint8).reshape(-1, 3073), "
-            "np.load(\"labels.npy\")\n");
-    text_string(card, "```\n");
+    text_string(
+        card, "---\nconfigs:\n- config_name: default\n  data_files:\n  - split: train\n    path: ");
+    text_string(card, sink->class_folders ? "train/**" : sink->manifest);
+    text_string(card, "\n---\n\n# Mixed samples\n\n");
 }
 
 int manifest_write_card(const struct publication *publication, const struct job *job,
@@ -278,8 +267,9 @@ int manifest_write_card(const struct publication *publication, const struct job 
         chain_print(&job->chain[c], &card);
         text_string(&card, "\n");
     }
-    card_load(&card, sink);
-    text_string(&card, "\nEvery row of `");
+    text_string(&card, "\n```python\n");
+    text_string(&card, sink->load);
+    text_string(&card, "```\n\nEvery row of `");
     text_string(&card, sink->manifest);
     text_string(&card,
                 "` names its sample, the soft label (in the order of `classes.txt`) and the\n"

@@ -6,12 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-void order_open(struct order *order, uint64_t seed, const int *label, uint32_t n_all) {
+void order_open(struct order *order, uint64_t seed, const uint8_t *unusable, uint32_t n_all) {
     *order = (struct order){.seed = seed, .pass = UINT64_MAX};
     order->usable = must_calloc(n_all, sizeof *order->usable);
     order->shuffled = must_calloc(n_all, sizeof *order->shuffled);
     for (uint32_t i = 0; i < n_all; i++)
-        if (label[i] >= 0)
+        if (!unusable || !unusable[i])
             order->usable[order->n++] = i;
 }
 

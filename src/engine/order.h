@@ -33,8 +33,8 @@ struct place {
     bool originals; // they are copied, in input order
 };
 
-/* label: (n_all) with -1 for what cannot be used. */
-void order_open(struct order *order, uint64_t seed, const int *label, uint32_t n_all);
+/* unusable: (n_all) flags of sources to leave out, or NULL. */
+void order_open(struct order *order, uint64_t seed, const uint8_t *unusable, uint32_t n_all);
 void order_close(struct order *order);
 
 /* Samples that the run makes in all. */

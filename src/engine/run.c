@@ -25,7 +25,7 @@ static int open_source(struct run *run, struct err *err) {
                         job->inputs[0], run->source->name, job->inputs[i], found->name);
         run->source = found;
     }
-    if (job->label == LABEL_COARSE && strcmp(run->source->name, "cifar100") != 0)
+    if (job->label == LABEL_COARSE && run->source->label_sets < 2)
         return fail(err, "--label coarse: %s has one set of labels only (%s)", job->inputs[0],
                     run->source->name);
     run->source_state = must_calloc(1, run->source->state_size);
@@ -39,7 +39,7 @@ static int open_source(struct run *run, struct err *err) {
 const struct sink *run_choose_sink(const struct job *job, const struct source *source) {
     if (job->sink)
         return job->sink;
-    return sink_find(strcmp(source->name, "folder") == 0 ? "folder" : "npy");
+    return sink_find(source->files ? "folder" : "npy");
 }
 
 static int set_count(struct run *run, struct err *err) {
@@ -63,7 +63,7 @@ int run_open(struct run *run, const struct job *job, struct err *err) {
         return -1;
     if (job->on_error == ON_ERROR_STOP && run->n_failures > 0)
         return fail(err, "%s", run->failures[0].reason);
-    order_open(&run->order, job->seed, run->contents.label, run->contents.n);
+    order_open(&run->order, job->seed, run->contents.unusable, run->contents.n);
     if (set_count(run, err) < 0)
         return -1;
     run->sink = run_choose_sink(job, run->source);

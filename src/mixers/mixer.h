@@ -35,7 +35,8 @@ struct draw {
 };
 
 struct mixer {
-    const char *name, *help, *paper;
+    const char *name, *help;
+    const char *paper;          // NULL where there is none
     const struct param *params; // (n_params) in the order of the values
     int n_params;
     size_t state_size; // bytes, zeroed before open; shared by all threads

@@ -8,7 +8,6 @@ static void draw_none(const void *state, struct draw *draw, struct recipe *recip
 
 const struct mixer mixer_none = {
     .name = "none",
-    .help = "copies the sample",
-    .paper = "the baseline",
+    .help = "copies the sample: the baseline, and a format converter",
     .draw = draw_none,
 };

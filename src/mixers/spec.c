@@ -55,9 +55,10 @@ static int parse_value(const struct mixer *mixer, const struct param *param, con
                 !(param->above_low && *value == param->low) &&
                 !(param->whole && *value != rint(*value));
     return good ? 0
-                : fail(err, "%s: %s=%s: expected a %snumber %s %g and at most %g", mixer->name,
+                : fail(err, "%s: %s=%s: expected a %snumber %s %.15g%s %.15g", mixer->name,
                        param->name, text, param->whole ? "whole " : "",
-                       param->above_low ? "above" : "from", param->low, param->high);
+                       param->above_low ? "above" : "from", param->low,
+                       param->above_low ? " and at most" : " to", param->high);
 }
 
 /* key=value */
@@ -140,7 +141,7 @@ void chain_print_name(const struct chain *chain, struct text *text) {
     }
 }
 
-static void print_value(const struct param *param, double value, struct text *text) {
+void param_print(const struct param *param, double value, struct text *text) {
     char number[32];
     int length = 0;
     if (param->choices) {
@@ -166,10 +167,10 @@ void chain_print(const struct chain *chain, struct text *text) {
             text_string(text, i ? "," : ":");
             text_string(text, stage->mixer->params[i].name);
             text_string(text, "=");
-            print_value(&stage->mixer->params[i], stage->value[i], text);
+            param_print(&stage->mixer->params[i], stage->value[i], text);
         }
     }
     const struct param weight = {0};
     text_string(text, "@");
-    print_value(&weight, chain->weight, text);
+    param_print(&weight, chain->weight, text);
 }

@@ -22,6 +22,9 @@ struct chain {
 
 int spec_parse(const char *spec, struct chain *chain, struct err *err);
 
+/* A parameter's value as it is written. */
+void param_print(const struct param *param, double value, struct text *text);
+
 /* "zeta+cutmix" */
 void chain_print_name(const struct chain *chain, struct text *text);
 

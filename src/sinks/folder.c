@@ -89,6 +89,9 @@ const struct sink sink_folder = {
     .name = "folder",
     .help = "train/CLASS/ID.png (or .jpg) with metadata.jsonl",
     .manifest = "train/metadata.jsonl",
+    .load = "from datasets import load_dataset\n"
+            "train = load_dataset(\"imagefolder\", data_dir=\".\", split=\"train\")\n",
+    .class_folders = true,
     .state_size = sizeof(struct folder),
     .open = open_folder,
     .encode = encode_folder,

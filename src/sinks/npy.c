@@ -54,6 +54,9 @@ const struct sink sink_npy = {
     .name = "npy",
     .help = "images.npy and labels.npy",
     .manifest = "manifest.jsonl",
+    .load = "import numpy as np\n"
+            "images, labels = (np.load(f, mmap_mode=\"r\") for f in (\"images.npy\", "
+            "\"labels.npy\"))\n",
     .state_size = sizeof(struct npy),
     .verbatim = true,
     .open = open_npy,

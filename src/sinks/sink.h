@@ -48,6 +48,8 @@ struct sink {
     const char *name, *help;
     const char *manifest; // its path in the output; NULL: the output is no folder and has none
     size_t state_size;    // bytes, zeroed before open
+    const char *load;     // Python that reads the output, for its card
+    bool class_folders;   // a class is known by its folder, and one without samples has none
     bool verbatim;        // a record of stream 0 is the pixels as they are: they are made in it
 
     /* Says in record[k] how many bytes of a sample go to stream k; 0 where there is no such stream.

@@ -406,7 +406,7 @@ static void close_cifar(void *state) {
     names_free(cifar->class_names, (size_t)cifar->n_class_names);
 }
 
-#define CIFAR_SOURCE(tag, text)                                                                    \
+#define CIFAR_SOURCE(tag, sets, text)                                                              \
     const struct source source_##tag = {                                                           \
         .name = #tag,                                                                              \
         .help = text,                                                                              \
@@ -417,7 +417,8 @@ static void close_cifar(void *state) {
         .decode = decode_record,                                                                   \
         .origin = origin_of_record,                                                                \
         .close = close_cifar,                                                                      \
+        .label_sets = sets,                                                                        \
     };
 
-CIFAR_SOURCE(cifar10, "CIFAR-10 binary batches: files, or their folder")
-CIFAR_SOURCE(cifar100, "CIFAR-100 binary batches: files, or their folder; --label fine|coarse")
+CIFAR_SOURCE(cifar10, 1, "CIFAR-10 binary batches: files, or their folder")
+CIFAR_SOURCE(cifar100, 2, "CIFAR-100 binary batches: files, or their folder; --label fine|coarse")

@@ -30,7 +30,8 @@ struct folder {
     struct text paths; // all paths relative to their roots, zero-terminated
     struct entry *entries;
     uint32_t n, room;
-    int *label; // (n) class, -1 where the header is no picture's
+    int *label;        // (n) class
+    uint8_t *unusable; // (n) flags: the header is no picture's
     char **class_names;
     int n_class_names;
     int w, h, channels;
@@ -196,6 +197,7 @@ static void label_entries(struct folder *folder) {
     char *class_folder = must_strdup("");
     int label = -1;
     folder->label = must_calloc(folder->n, sizeof *folder->label);
+    folder->unusable = must_calloc(folder->n, 1);
     for (uint32_t i = 0; i < folder->n; i++) {
         const char *path = entry_path(folder, &folder->entries[i]);
         size_t length = (size_t)(strchr(path, '/') - path);
@@ -287,7 +289,7 @@ static void scan_headers_item(void *data, int at, int thread) {
         char *path = full_path(folder, i);
         if (probe_file(folder, path, &scan->arenas[thread], &info, &err) < 0) {
             note_failure(item, i, err.text);
-            folder->label[i] = -1;
+            folder->unusable[i] = 1;
         } else {
             bool turned = folder->upright && info.orientation >= 5;
             note_size(item, i, turned ? info.h : info.w, turned ? info.w : info.h);
@@ -369,6 +371,7 @@ static int open_folder(void *state, const struct input *input, struct pool *pool
     contents->n_classes = folder->n_class_names;
     contents->class_names = folder->class_names;
     contents->label = folder->label;
+    contents->unusable = folder->unusable;
     return 0;
 }
 
@@ -422,6 +425,7 @@ static void close_folder(void *state) {
     text_close(&folder->paths);
     free(folder->entries);
     free(folder->label);
+    free(folder->unusable);
 }
 
 const struct source source_folder = {
@@ -434,5 +438,6 @@ const struct source source_folder = {
     .decode = decode_file,
     .origin = origin_of_file,
     .close = close_folder,
-    .skips = true,
+    .files = true,
+    .label_sets = 1,
 };

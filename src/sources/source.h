@@ -39,7 +39,8 @@ struct contents {
     enum dtype dtype;
     int n_classes;
     char **class_names;       // (n_classes) as names.h writes them
-    const int *label;         // (n) class, or -1 for one that cannot be used
+    const int *label;         // (n) class
+    const uint8_t *unusable;  // (n) flags, or NULL: all can be used
     struct failure *failures; // (n_failures) by rising source; owned by the caller
     size_t n_failures;
 };
@@ -67,7 +68,9 @@ struct source {
      * sample's record in that file, or -1 where the file is the sample. */
     int64_t (*origin)(const void *state, uint32_t sample, struct text *path);
     void (*close)(void *state);
-    bool skips; // a sample that fails is left out; elsewhere it ends the run
+    bool files;     // every sample is a picture file of its own: one that fails is left out, while
+                    // elsewhere it ends the run; the output is a folder of pictures again
+    int label_sets; // to choose from, 1 or 2 (fine, coarse)
 };
 
 extern const struct source *const SOURCES[];
