@@ -6,7 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <unistd.h>
+
+enum { PIECES_AT_ONCE = 256 };
 
 enum file_kind file_kind(const char *path) {
     struct stat status;
@@ -72,6 +75,32 @@ int file_write(int fd, const char *name, const void *bytes, size_t n, struct err
         if (put <= 0)
             return fail(err, "%s: cannot write %zu bytes: %s", name, n - done, strerror(errno));
         done += (size_t)put;
+    }
+    return 0;
+}
+
+int file_write_pieces(int fd, const char *name, const struct piece *pieces, size_t n,
+                      struct err *err) {
+    struct iovec vector[PIECES_AT_ONCE];
+    for (size_t at = 0, now; at < n; at += now) {
+        size_t bytes = 0;
+        for (now = 0; now < PIECES_AT_ONCE && at + now < n; now++) {
+            vector[now].iov_base = (void *)pieces[at + now].bytes;
+            vector[now].iov_len = pieces[at + now].n;
+            bytes += pieces[at + now].n;
+        }
+        ssize_t put = writev(fd, vector, (int)now);
+        if (put >= 0 && (size_t)put == bytes)
+            continue;
+        /* Cut short: the rest goes piece by piece, which also finds out why. */
+        size_t skip = put > 0 ? (size_t)put : 0;
+        for (size_t i = at; i < at + now; i++) {
+            size_t done = skip < pieces[i].n ? skip : pieces[i].n;
+            skip -= done;
+            if (file_write(fd, name, (const uint8_t *)pieces[i].bytes + done, pieces[i].n - done,
+                           err) < 0)
+                return -1;
+        }
     }
     return 0;
 }

@@ -30,6 +30,16 @@ int file_read(const char *path, size_t most, struct arena *arena, uint8_t **byte
 /* All n bytes, whatever the pieces the system takes them in. name is for messages. */
 int file_write(int fd, const char *name, const void *bytes, size_t n, struct err *err);
 
+/* Bytes in several places. */
+struct piece {
+    const void *bytes;
+    size_t n;
+};
+
+/* The same for n pieces, one behind the other. */
+int file_write_pieces(int fd, const char *name, const struct piece *pieces, size_t n,
+                      struct err *err);
+
 /* Names in a folder but those that begin with a dot, in byte order; owned by the caller
  * (names_free). */
 int folder_names(const char *path, char ***names, size_t *n, struct err *err);

@@ -148,6 +148,12 @@ static void warn_of_classes(const struct run *run) {
     }
 }
 
+static void warn_of_names(const struct run *run) {
+    if (run->escaped > 0)
+        complain("warning: %llu names are not plain UTF-8: the manifest writes them with %%XX",
+                 (unsigned long long)run->escaped);
+}
+
 static void tell_failures(const struct run *run) {
     size_t shown =
         run->job->verbose || run->n_failures <= FAILURES_SHOWN ? run->n_failures : FAILURES_SHOWN;
@@ -273,6 +279,7 @@ static int finish(struct run *run, double start) {
     if (!run->job->quiet) {
         tell_failures(run);
         warn_of_classes(run);
+        warn_of_names(run);
     }
     print_result(run, clock_now() - start);
     return done_status(run);

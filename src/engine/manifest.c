@@ -19,8 +19,10 @@ enum { FLUSH_BYTES = 1 << 20 };
 struct list_file {
     const char *name;
     int fd;
-    struct text text; // lines not yet written
-    struct text path; // scratch
+    struct text text;                 // lines not yet written
+    struct text path;                 // of the line at hand
+    struct text last_path, json_path; // of the line before, and how it is written
+    uint64_t escaped;                 // paths that are written otherwise than they are
 };
 
 static int list_open(struct list_file *list, const struct publication *publication,
@@ -45,7 +47,24 @@ static int list_close(struct list_file *list, int result, struct err *err) {
         result = fail(err, "%s: cannot close", list->name);
     text_close(&list->text);
     text_close(&list->path);
+    text_close(&list->last_path);
+    text_close(&list->json_path);
     return result;
+}
+
+/* The path as JSON; samples of one file ask for the same path again and again. */
+static void print_path(struct list_file *list) {
+    bool same = list->path.used == list->last_path.used &&
+                memcmp(list->path.bytes, list->last_path.bytes, list->path.used) == 0;
+    if (!same) {
+        char *name = name_of_path(text_terminate(&list->path));
+        list->escaped += name_needs_escape(list->path.bytes);
+        list->json_path.used = list->last_path.used = 0;
+        json_string(&list->json_path, name);
+        text_bytes(&list->last_path, list->path.bytes, list->path.used);
+        free(name);
+    }
+    text_bytes(&list->text, list->json_path.bytes, list->json_path.used);
 }
 
 /* {"id":12,"path":"cat/1.png" and, for files of many, ,"record":7 */
@@ -54,17 +73,10 @@ static void print_origin(struct list_file *list, const struct source *source, co
     struct text *text = &list->text;
     list->path.used = 0;
     int64_t record = source->origin(state, sample, &list->path);
-    text_terminate(&list->path);
     text_string(text, "{\"id\":");
     text_unsigned(text, sample);
     text_string(text, ",\"path\":");
-    if (name_needs_escape(list->path.bytes)) {
-        char *name = name_of_path(list->path.bytes);
-        json_string(text, name);
-        free(name);
-    } else {
-        json_string(text, list->path.bytes);
-    }
+    print_path(list);
     if (record >= 0) {
         text_string(text, ",\"record\":");
         text_unsigned(text, (uint64_t)record);
@@ -72,7 +84,8 @@ static void print_origin(struct list_file *list, const struct source *source, co
 }
 
 int manifest_write_sources(const struct publication *publication, const struct source *source,
-                           const void *state, const struct contents *contents, struct err *err) {
+                           const void *state, const struct contents *contents, uint64_t *escaped,
+                           struct err *err) {
     struct list_file list;
     if (list_open(&list, publication, "sources.jsonl", err) < 0)
         return -1;
@@ -84,6 +97,7 @@ int manifest_write_sources(const struct publication *publication, const struct s
         text_string(&list.text, "}\n");
         result = list_flush(&list, FLUSH_BYTES, err);
     }
+    *escaped = list.escaped;
     return list_close(&list, result, err);
 }
 

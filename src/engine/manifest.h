@@ -54,9 +54,10 @@ int manifest_write_card(const struct publication *publication, const struct job 
                         const struct contents *contents, const struct sink *sink,
                         const struct counts *counts, struct err *err);
 
-/* sources.jsonl: every sample of the input, in order. */
+/* sources.jsonl: every sample of the input, in order. *escaped: names that are written as %XX. */
 int manifest_write_sources(const struct publication *publication, const struct source *source,
-                           const void *state, const struct contents *contents, struct err *err);
+                           const void *state, const struct contents *contents, uint64_t *escaped,
+                           struct err *err);
 
 /* failures.jsonl: the sources that could not be used, with reasons; written where there are any. */
 int manifest_write_failures(const struct publication *publication, const struct source *source,

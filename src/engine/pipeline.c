@@ -59,9 +59,17 @@ struct pipeline {
     struct outbox *mix_to;
     struct span *mix, *load; // (n_mix), (n_load)
     int n_mix, n_load;
+    struct piece *pieces; // (items) of a block's manifest lines
 };
 
 /* --- the items of a step --- */
+
+static int write_rows(struct pipeline *p, const struct outbox *outbox, struct err *err) {
+    for (int i = 0; i < outbox->n_items; i++)
+        p->pieces[i] = (struct piece){outbox->rows[i].bytes, outbox->rows[i].used};
+    return file_write_pieces(p->manifest, p->run->sink->manifest, p->pieces,
+                             (size_t)outbox->n_items, err);
+}
 
 static int commit_outbox(struct pipeline *p, struct outbox *outbox, struct err *err) {
     const struct sink *sink = p->run->sink;
@@ -69,10 +77,8 @@ static int commit_outbox(struct pipeline *p, struct outbox *outbox, struct err *
     memcpy(records.stream, outbox->stream, sizeof records.stream);
     if (sink->commit(p->sink_state, &records, err) < 0)
         return -1;
-    for (int i = 0; p->manifest >= 0 && i < outbox->n_items; i++)
-        if (file_write(p->manifest, sink->manifest, outbox->rows[i].bytes, outbox->rows[i].used,
-                       err) < 0)
-            return -1;
+    if (p->manifest >= 0 && write_rows(p, outbox, err) < 0)
+        return -1;
     p->run->counts.written += (uint64_t)outbox->n;
     return 0;
 }
@@ -209,6 +215,7 @@ static void open_buffers(struct pipeline *p, const size_t record[STREAMS_MAX], i
     }
     p->mix = must_calloc(items, sizeof *p->mix);
     p->load = must_calloc(items, sizeof *p->load);
+    p->pieces = must_calloc(items, sizeof *p->pieces);
 }
 
 static void close_buffers(struct pipeline *p, int capacity) {
@@ -226,6 +233,7 @@ static void close_buffers(struct pipeline *p, int capacity) {
     }
     free(p->mix);
     free(p->load);
+    free(p->pieces);
 }
 
 static void open_threads(struct pipeline *p) {

@@ -98,7 +98,8 @@ static int write_head(struct run *run, const struct publication *publication, st
                               err) < 0 ||
         manifest_write_classes(publication, &run->contents, err) < 0)
         return -1;
-    return manifest_write_sources(publication, run->source, run->source_state, &run->contents, err);
+    return manifest_write_sources(publication, run->source, run->source_state, &run->contents,
+                                  &run->escaped, err);
 }
 
 static int write_tail(struct run *run, const struct publication *publication, struct err *err) {

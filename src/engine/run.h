@@ -37,6 +37,7 @@ struct run {
     struct failure *failures; // (n_failures) sources that could not be used; owned
     size_t n_failures;
     struct counts counts;
+    uint64_t escaped;           // names of sources that had to be written as %XX
     struct text result;         // what the sink says when it closes
     double seconds[RUN_STAGES]; // of all threads together
     uint8_t *failed;            // (contents.n) bits: sources already in failures
