@@ -1,0 +1,202 @@
+#include "sources/class_tree.h"
+
+#include "base/files.h"
+#include "base/names.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { DEPTH_MAX = 128 }; // folders below each other
+
+static const char *entry_path(const struct class_tree *tree, const struct entry *entry) {
+    return tree->paths.bytes + entry->path;
+}
+
+const char *class_tree_path(const struct class_tree *tree, uint32_t file) {
+    return entry_path(tree, &tree->entries[file]);
+}
+
+char *class_tree_full_path(const struct class_tree *tree, uint32_t file) {
+    return path_join(tree->roots[tree->entries[file].root], class_tree_path(tree, file));
+}
+
+/* The folders that lead to where the walk is: a link back to one of them is a loop. */
+struct trail {
+    const struct trail *up;
+    dev_t device;
+    ino_t inode;
+    int depth;
+};
+
+static bool is_loop(const struct trail *trail) {
+    for (const struct trail *at = trail->up; at; at = at->up)
+        if (at->device == trail->device && at->inode == trail->inode)
+            return true;
+    return false;
+}
+
+static int add_entry(struct class_tree *tree, int root, const char *path, struct err *err) {
+    if (tree->n == INT32_MAX)
+        return fail(err, "%s: more than %d files", tree->roots[root], INT32_MAX);
+    if (tree->n == tree->room) {
+        tree->room = tree->room ? tree->room * 2 : 1024;
+        tree->entries = must_realloc(tree->entries, (size_t)tree->room * sizeof *tree->entries);
+    }
+    tree->entries[tree->n++] = (struct entry){tree->paths.used, root};
+    text_bytes(&tree->paths, path, strlen(path) + 1);
+    return 0;
+}
+
+static int walk(struct class_tree *tree, int root, const char *path, const struct trail *up,
+                struct err *err);
+
+static int visit(struct class_tree *tree, int root, const char *path, const struct trail *up,
+                 struct err *err) {
+    char *full = path_join(tree->roots[root], path);
+    int result = file_kind(full) == FILE_FOLDER ? walk(tree, root, path, up, err)
+                                                : add_entry(tree, root, path, err);
+    free(full);
+    return result;
+}
+
+/* All files below path (relative to the root). */
+static int walk(struct class_tree *tree, int root, const char *path, const struct trail *up,
+                struct err *err) {
+    struct stat status;
+    char **names, *full = path_join(tree->roots[root], path);
+    size_t n;
+    int result = -1;
+    struct trail here = {.up = up, .depth = up ? up->depth + 1 : 0};
+    if (stat(full, &status) < 0) {
+        fail(err, "%s: %s", full, strerror(errno));
+        goto done;
+    }
+    here.device = status.st_dev;
+    here.inode = status.st_ino;
+    if (is_loop(&here)) {
+        result = 0;
+        goto done;
+    }
+    if (here.depth > DEPTH_MAX) {
+        fail(err, "%s: more than %d folders below each other", full, DEPTH_MAX);
+        goto done;
+    }
+    if (folder_names(full, &names, &n, err) < 0)
+        goto done;
+    result = 0;
+    for (size_t i = 0; i < n && result == 0; i++) {
+        char *below = path_join(path, names[i]);
+        result = visit(tree, root, below, &here, err);
+        free(below);
+    }
+    names_free(names, n);
+done:
+    free(full);
+    return result;
+}
+
+static int find_class(const struct class_tree *tree, const char *name) {
+    for (int k = 0; k < tree->n_class_names; k++)
+        if (strcmp(tree->class_names[k], name) == 0)
+            return k;
+    return -1;
+}
+
+static void add_class(struct class_tree *tree, const char *name) {
+    char *escaped = name_of_folder(name);
+    if (find_class(tree, escaped) >= 0) {
+        free(escaped);
+        return;
+    }
+    size_t n = (size_t)tree->n_class_names + 1;
+    tree->class_names = must_realloc(tree->class_names, n * sizeof(char *));
+    tree->class_names[tree->n_class_names++] = escaped;
+}
+
+static int list_class(struct class_tree *tree, int root, const char *name, struct err *err) {
+    uint32_t before = tree->n;
+    char *full = path_join(tree->roots[root], name);
+    int result = 0;
+    if (file_kind(full) != FILE_FOLDER)
+        goto done;
+    add_class(tree, name);
+    result = walk(tree, root, name, NULL, err);
+    if (result == 0 && tree->n == before)
+        result = fail(err, "%s: class '%s' has no pictures; put some there or remove the folder",
+                      full, name);
+done:
+    free(full);
+    return result;
+}
+
+static int list_root(struct class_tree *tree, int root, struct err *err) {
+    const char *path = tree->roots[root];
+    uint32_t before = tree->n;
+    char **names;
+    size_t n;
+    if (folder_names(path, &names, &n, err) < 0)
+        return -1;
+    int result = 0;
+    for (size_t i = 0; i < n && result == 0; i++)
+        result = list_class(tree, root, names[i], err);
+    names_free(names, n);
+    if (result == 0 && tree->n == before)
+        return fail(err,
+                    "%s: no class folders (%zu other names): pictures are expected as "
+                    "%s/CLASS/PICTURE",
+                    path, n, path);
+    return result;
+}
+
+static int by_name(const void *a, const void *b) {
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static int by_path(const void *a, const void *b, void *context) {
+    const struct class_tree *tree = context;
+    const struct entry *x = a, *y = b;
+    if (x->root != y->root)
+        return x->root < y->root ? -1 : 1;
+    return strcmp(entry_path(tree, x), entry_path(tree, y));
+}
+
+/* The class is the first folder of the path; neighbours in the list mostly share it. */
+static void label_entries(struct class_tree *tree) {
+    char *class_folder = must_strdup("");
+    int label = -1;
+    tree->label = must_calloc(tree->n, sizeof *tree->label);
+    for (uint32_t i = 0; i < tree->n; i++) {
+        const char *path = entry_path(tree, &tree->entries[i]);
+        size_t length = (size_t)(strchr(path, '/') - path);
+        if (strlen(class_folder) != length || memcmp(class_folder, path, length) != 0) {
+            free(class_folder);
+            class_folder = memcpy(must_calloc(length + 1, 1), path, length);
+            char *name = name_of_folder(class_folder);
+            label = find_class(tree, name);
+            free(name);
+        }
+        tree->label[i] = label;
+    }
+    free(class_folder);
+}
+
+int class_tree_open(struct class_tree *tree, char **roots, int n_roots, struct err *err) {
+    *tree = (struct class_tree){.roots = roots, .n_roots = n_roots};
+    for (int i = 0; i < n_roots; i++)
+        if (list_root(tree, i, err) < 0)
+            return -1;
+    qsort(tree->class_names, (size_t)tree->n_class_names, sizeof(char *), by_name);
+    qsort_r(tree->entries, tree->n, sizeof *tree->entries, by_path, tree);
+    label_entries(tree);
+    return 0;
+}
+
+void class_tree_close(struct class_tree *tree) {
+    names_free(tree->class_names, (size_t)tree->n_class_names);
+    text_close(&tree->paths);
+    free(tree->entries);
+    free(tree->label);
+}
