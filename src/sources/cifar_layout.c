@@ -1,0 +1,144 @@
+#include "sources/cifar_layout.h"
+
+#include "base/files.h"
+#include "base/names.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { NAMES_FILE_MAX = 1 << 16 };
+
+const struct cifar_layout CIFAR10 = {"CIFAR-10", 1, 0, 10, "batches.meta.txt"};
+const struct cifar_layout CIFAR100_FINE = {"CIFAR-100", 2, 1, 100, "fine_label_names.txt"};
+const struct cifar_layout CIFAR100_COARSE = {"CIFAR-100", 2, 0, 20, "coarse_label_names.txt"};
+
+size_t cifar_record_size(const struct cifar_layout *layout) {
+    return (size_t)layout->label_bytes + CIFAR_PIXELS;
+}
+
+static bool has_prefix(const char *name, const char *prefix) {
+    return strncmp(name, prefix, strlen(prefix)) == 0;
+}
+
+static bool is_bin(const char *name) {
+    size_t n = strlen(name);
+    return n > 4 && strcmp(name + n - 4, ".bin") == 0;
+}
+
+/* Training batches by their customary names; test batches are read only where they are named. */
+bool cifar_is_training_batch(const char *name) {
+    return is_bin(name) && (has_prefix(name, "data_batch") || has_prefix(name, "train"));
+}
+
+/* The first training batch in a folder; NULL where there is none. Owned by the caller. */
+static char *first_batch(const char *folder) {
+    struct err ignored;
+    char **names, *found = NULL;
+    size_t n;
+    if (folder_names(folder, &names, &n, &ignored) < 0)
+        return NULL;
+    for (size_t i = 0; i < n && !found; i++)
+        if (cifar_is_training_batch(names[i]))
+            found = path_join(folder, names[i]);
+    names_free(names, n);
+    return found;
+}
+
+static bool file_has_layout(const char *path, const struct cifar_layout *layout) {
+    struct err ignored;
+    uint64_t size;
+    uint8_t labels[CIFAR_LABELS_MAX];
+    int fd = file_open(path, &size, &ignored);
+    if (fd < 0)
+        return false;
+    bool fits = size > 0 && size % cifar_record_size(layout) == 0 &&
+                file_read_at(fd, path, labels, (size_t)layout->label_bytes, 0, &ignored) == 0 &&
+                labels[layout->label_at] < layout->n_classes;
+    close(fd);
+    return fits;
+}
+
+bool cifar_probe(const char *path, const struct cifar_layout *layout) {
+    enum file_kind kind = file_kind(path);
+    if (kind == FILE_REGULAR)
+        return file_has_layout(path, layout);
+    char *batch = kind == FILE_FOLDER ? first_batch(path) : NULL;
+    bool fits = batch && file_has_layout(batch, layout);
+    free(batch);
+    return fits;
+}
+
+int cifar_check_size(const struct cifar_layout *layout, const char *path, uint64_t size,
+                     struct err *err) {
+    size_t record = cifar_record_size(layout);
+    const struct cifar_layout *other = layout == &CIFAR10 ? &CIFAR100_FINE : &CIFAR10;
+    if (size == 0)
+        return fail(err, "%s: empty: not one %s record of %zu bytes", path, layout->name, record);
+    if (size % record == 0)
+        return 0;
+    if (size % cifar_record_size(other) == 0)
+        return fail(err,
+                    "%s: %zu bytes are no whole number of %s records (%zu bytes each), but %zu "
+                    "of %s (%zu bytes): try --from %s",
+                    path, (size_t)size, layout->name, record,
+                    (size_t)size / cifar_record_size(other), other->name, cifar_record_size(other),
+                    other == &CIFAR10 ? "cifar10" : "cifar100");
+    return fail(err, "%s: record %zu is cut short: %zu of %zu bytes", path, (size_t)(size / record),
+                (size_t)(size % record), record);
+}
+
+static char *folder_of(const char *path) {
+    const char *slash = strrchr(path, '/');
+    size_t n = slash ? (size_t)(slash - path) : 1;
+    return memcpy(must_calloc(n + 2, 1), slash ? path : ".", slash && n == 0 ? 1 : n);
+}
+
+static int split_names(const struct cifar_layout *layout, const char *path, char *text,
+                       char **names, struct err *err) {
+    int n = 0;
+    for (char *line = strtok(text, "\r\n"); line; line = strtok(NULL, "\r\n")) {
+        if (n == layout->n_classes)
+            return fail(err, "%s: more than the %d class names of %s", path, layout->n_classes,
+                        layout->name);
+        char *name = name_of_folder(line);
+        for (int i = 0; i < n; i++)
+            if (strcmp(names[i], name) == 0) {
+                int result = fail(err, "%s: class names %d and %d are both '%s'", path, i, n, name);
+                free(name);
+                return result;
+            }
+        names[n++] = name;
+    }
+    return n == layout->n_classes ? 0
+                                  : fail(err, "%s: %d class names, where %s has %d", path, n,
+                                         layout->name, layout->n_classes);
+}
+
+/* Without a file of names the classes are numbers, as many digits each as the last has. */
+static void number_classes(const struct cifar_layout *layout, char **names) {
+    for (int k = 0; k < layout->n_classes; k++) {
+        char name[16];
+        snprintf(name, sizeof name, layout->n_classes > 10 ? "%02d" : "%d", k);
+        names[k] = must_strdup(name);
+    }
+}
+
+int cifar_name_classes(const struct cifar_layout *layout, const char *batch_path, char **names,
+                       struct err *err) {
+    char *folder = folder_of(batch_path);
+    char *path = path_join(folder, layout->names_file);
+    free(folder);
+    struct arena arena = {0};
+    uint8_t *text;
+    size_t size;
+    int result = 0;
+    if (file_kind(path) == FILE_MISSING)
+        number_classes(layout, names);
+    else if ((result = file_read(path, NAMES_FILE_MAX, &arena, &text, &size, err)) == 0)
+        result = split_names(layout, path, (char *)text, names, err);
+    arena_close(&arena);
+    free(path);
+    return result;
+}
