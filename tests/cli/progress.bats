@@ -1,0 +1,55 @@
+#!/usr/bin/env bats
+# What a person sees while it runs: a bar on a terminal, nothing of it elsewhere.
+load helpers
+
+# on_terminal ARGUMENTS...: what a run prints on a terminal.
+on_terminal() {
+    script -qec "'$MIXSMITH' mix '$CIFAR' $*" /dev/null </dev/null
+}
+
+BAR=$'\r\\[[=> ]{24}\\] +[0-9]+ %  [0-9.]+( [kM])? of 300 k  [0-9.]+( [kMG])?/s  [0-9?].* left\e\\[K'
+
+@test "a bar on a terminal, with part, numbers, rate and time left; wiped at the end" {
+    output=$(on_terminal --to none -n 300000 -j 2)
+    like "$output" "$BAR"
+    like "$output" $'\r\e\\[Kread     100 samples'
+    same "$(tr '\r' '\n' <<<"$output" | grep -c '^\[.*read ')" 0
+}
+
+@test "no bar with --progress never, nor with -q" {
+    same "$(on_terminal --to none -n 300000 --progress never | grep -c -e $'\e' -e '\[=*>')" 0
+    same "$(on_terminal --to none -n 300000 -q)" ""
+}
+
+@test "no bar where standard error is no terminal" {
+    mix "$CIFAR" --to none -n 300000
+    done_well
+    same "$(wc -l <<<"$stderr")" 2
+    same "$(grep -c $'[\e\r]' <<<"$stderr")" 0
+}
+
+@test "a bar anywhere with --progress always" {
+    mix "$CIFAR" --to none -n 300000 --progress always
+    done_well
+    like "$stderr" "$BAR"
+    same "$output" ""
+}
+
+@test "the parts of the bar only grow, up to the whole" {
+    mix "$CIFAR" --to none -n 1500000 --progress always
+    parts=$(tr '\r' '\n' <<<"$stderr" | sed -n 's/^\[[^]]*\] *\([0-9]*\) %.*/\1/p')
+    [ "$(wc -l <<<"$parts")" -ge 2 ]
+    same "$parts" "$(sort -n <<<"$parts")"
+    [ "$(tail -n 1 <<<"$parts")" -le 100 ]
+}
+
+@test "an error on a terminal stands on a line of its own" {
+    output=$(script -qec "ulimit -f 2000; '$MIXSMITH' mix '$CIFAR' -o OUT -n 3000000" /dev/null </dev/null) || true
+    like "$output" $'\r\e\\[Kmixsmith: images.npy: cannot write'
+}
+
+@test "standard output stays for results, also on a terminal" {
+    script -qec "'$MIXSMITH' mix '$CIFAR' --to digest --json -n 300000 >result" /dev/null </dev/null
+    same "$(wc -l <result)" 1
+    "$PYTHON" -c 'import json; assert json.load(open("result"))["samples"] == 300000'
+}

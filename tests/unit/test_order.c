@@ -1,0 +1,175 @@
+/* The order of a run: passes are permutations, batches are full, originals come last, and nothing
+ * but the seed decides. */
+#include "engine/order.h"
+
+#include "support.h"
+
+enum { N_ALL = 40, BATCH_MOST = 64, BATCHES_MOST = 400 };
+
+/* Every third sample is unusable. */
+static void open_order(struct order *order, uint64_t seed, int batch, uint64_t mixed) {
+    uint8_t unusable[N_ALL];
+    for (int i = 0; i < N_ALL; i++)
+        unusable[i] = i % 3 == 1;
+    order_open(order, seed, unusable, N_ALL);
+    order->batch = batch;
+    order->mixed = mixed;
+}
+
+/* A whole run: the batches, and the sources of the samples made, by id. */
+struct walk {
+    int n_batches;
+    struct place place[BATCHES_MOST];
+    int n[BATCHES_MOST];
+    uint32_t source[BATCHES_MOST][BATCH_MOST];
+    uint32_t made[N_ALL * 20]; // (n_made)
+    uint64_t n_made;
+};
+
+static void walk_through(struct order *order, struct walk *walk) {
+    walk->n_batches = 0;
+    walk->n_made = 0;
+    for (int b = 0; order_next(order, &walk->place[b], walk->source[b], &walk->n[b]); b++) {
+        assert_true(walk->place[b].first_id == walk->n_made);
+        assert_in_range(walk->place[b].n_own, 1, walk->n[b]);
+        for (int i = 0; i < walk->place[b].n_own; i++)
+            walk->made[walk->n_made++] = walk->source[b][i];
+        walk->n_batches++;
+    }
+    assert_true(walk->n_made == order_total(order));
+}
+
+static struct walk walk, again;
+
+static void check_permutation(const uint32_t *made, uint32_t n) {
+    int uses[N_ALL] = {0};
+    for (uint32_t i = 0; i < n; i++) {
+        assert_int_not_equal(made[i] % 3, 1);
+        assert_int_equal(uses[made[i]]++, 0);
+    }
+}
+
+static void only_usable_samples_count(void **state) {
+    (void)state;
+    struct order order;
+    open_order(&order, 1, 8, 10);
+    assert_int_equal(order.n, 27);
+    for (uint32_t i = 1; i < order.n; i++)
+        assert_true(order.usable[i] > order.usable[i - 1]);
+    order_close(&order);
+}
+
+static void every_pass_is_a_permutation(void **state) {
+    (void)state;
+    for (int batch = 1; batch <= BATCH_MOST; batch++) {
+        struct order order;
+        open_order(&order, 1, batch, 27 * 5);
+        walk_through(&order, &walk);
+        for (uint32_t pass = 0; pass < 5; pass++)
+            check_permutation(walk.made + 27 * pass, 27);
+        order_close(&order);
+    }
+}
+
+/* No batch is short of partners, none holds a sample twice, and what fills the last one up opens
+ * its pass. */
+static void batches_are_full(void **state) {
+    (void)state;
+    for (int batch = 1; batch <= BATCH_MOST; batch++) {
+        struct order order;
+        open_order(&order, 1, batch, 27 * 3 + 4);
+        walk_through(&order, &walk);
+        for (int b = 0; b < walk.n_batches; b++) {
+            uint64_t at = walk.place[b].first_id % 27, pass = walk.place[b].first_id / 27;
+            assert_int_equal(walk.n[b], batch < 27 ? batch : 27);
+            check_permutation(walk.source[b], (uint32_t)walk.n[b]);
+            for (int i = walk.place[b].n_own; i < walk.n[b] && pass < 3; i++)
+                assert_int_equal(walk.source[b][i], walk.made[27 * pass + (at + (uint64_t)i) % 27]);
+        }
+        order_close(&order);
+    }
+}
+
+/* A shorter run is the beginning of a longer one. */
+static void counts_cut_the_run_short(void **state) {
+    (void)state;
+    struct order order;
+    open_order(&order, 1, 8, 27 * 3);
+    walk_through(&order, &again);
+    order_close(&order);
+    for (uint64_t mixed = 1; mixed <= 27 * 3; mixed++) {
+        open_order(&order, 1, 8, mixed);
+        walk_through(&order, &walk);
+        assert_true(walk.n_made == mixed);
+        assert_memory_equal(walk.made, again.made, mixed * sizeof *walk.made);
+        for (int b = 0; b < walk.n_batches; b++)
+            assert_memory_equal(walk.source[b], again.source[b],
+                                (size_t)walk.n[b] * sizeof *walk.source[b]);
+        order_close(&order);
+    }
+}
+
+static void originals_come_last_and_in_order(void **state) {
+    (void)state;
+    struct order order;
+    open_order(&order, 1, 8, 13);
+    order.originals = true;
+    walk_through(&order, &walk);
+    assert_int_equal(walk.n_made, 13 + 27);
+    assert_memory_equal(walk.made + 13, order.usable, 27 * sizeof *order.usable);
+    for (int b = 0; b < walk.n_batches; b++) {
+        assert_int_equal(walk.place[b].originals, walk.place[b].first_id >= 13);
+        if (walk.place[b].originals)
+            assert_int_equal(walk.n[b], walk.place[b].n_own);
+    }
+    order_close(&order);
+}
+
+static void passes_and_seeds_differ(void **state) {
+    (void)state;
+    struct order order;
+    open_order(&order, 1, 8, 27 * 2);
+    walk_through(&order, &walk);
+    order_close(&order);
+    assert_memory_not_equal(walk.made, walk.made + 27, 27 * sizeof *walk.made);
+    open_order(&order, 2, 8, 27 * 2);
+    walk_through(&order, &again);
+    order_close(&order);
+    assert_memory_not_equal(walk.made, again.made, 27 * sizeof *walk.made);
+    open_order(&order, 1, 5, 27 * 2);
+    walk_through(&order, &again);
+    order_close(&order);
+    assert_memory_equal(walk.made, again.made, 54 * sizeof *walk.made);
+}
+
+/* Each sample comes first as often as the next, over many passes. */
+static void shuffles_are_uniform(void **state) {
+    (void)state;
+    struct order order;
+    struct place place;
+    uint32_t source[3], count[3] = {0}, last[3] = {0};
+    int n;
+    order_open(&order, 5, NULL, 3);
+    order.batch = 3;
+    order.mixed = 3 * 9000;
+    while (order_next(&order, &place, source, &n)) {
+        count[source[0]]++;
+        last[source[2]]++;
+    }
+    assert_uniform("who comes first", count, 3);
+    assert_uniform("who comes last", last, 3);
+    order_close(&order);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(only_usable_samples_count),
+        cmocka_unit_test(every_pass_is_a_permutation),
+        cmocka_unit_test(batches_are_full),
+        cmocka_unit_test(counts_cut_the_run_short),
+        cmocka_unit_test(originals_come_last_and_in_order),
+        cmocka_unit_test(passes_and_seeds_differ),
+        cmocka_unit_test(shuffles_are_uniform),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
