@@ -72,15 +72,18 @@ help: ## this list
 deps-%:
 	@scripts/install-deps $*
 
+# One line a file; the whole commands with V=1.
+say = $(if $(V),,@printf '  %-5s %s\n' $1 $@;)
+
 $(BUILD)/mixsmith: $(objects)
-	$(CC) -o $@ $^ $(libs)
+	$(call say,LINK)$(CC) -o $@ $^ $(libs)
 
 $(BUILD)/src/%.o: src/%.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(cflags) $(if $(filter %/stb_decode,$*),$(zero_init)) -MMD -MP -c -o $@ $<
+	$(call say,CC)$(CC) $(cflags) $(if $(filter %/stb_decode,$*),$(zero_init)) -MMD -MP -c -o $@ $<
 
 $(BUILD)/tests/%: tests/unit/%.c $(library)
 	@mkdir -p $(@D)
-	$(CC) $(cflags) -Itests/unit -MMD -MP -MF $@.d -o $@ $< $(library) -lcmocka $(libs)
+	$(call say,TEST)$(CC) $(cflags) -Itests/unit -MMD -MP -MF $@.d -o $@ $< $(library) -lcmocka $(libs)
 
 -include $(objects:.o=.d) $(units:=.d)

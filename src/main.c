@@ -8,6 +8,7 @@
 #include "engine/version.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -68,7 +69,7 @@ static const struct command *find_command(const char *name) {
 }
 
 static int unknown_command(const char *name) {
-    const char *names[16];
+    const char *names[sizeof COMMANDS / sizeof *COMMANDS];
     for (int i = 0; i < N_COMMANDS; i++)
         names[i] = COMMANDS[i].name;
     const char *nearest = nearest_name(name, names, N_COMMANDS);
@@ -88,7 +89,17 @@ static int help_for(const char *name) {
     return command->run(2, (char *[]){word, flag, NULL});
 }
 
+/* A closed standard stream would lend its number to the next file that is opened, and messages
+ * would land there. Opened the wrong way round, it still refuses to be used. */
+static void occupy_standard_streams(void) {
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 &&
+            open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0)
+            _exit(EXIT_FAILED);
+}
+
 int main(int argc, char **argv) {
+    occupy_standard_streams();
     interrupt_catch();
     const char *name = argc > 1 ? argv[1] : "";
     if (argc < 2) {

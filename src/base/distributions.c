@@ -27,12 +27,15 @@ static double draw_log_gamma_from_1(struct rng *rng, double shape) {
     }
 }
 
+/* Shapes below this one give draws that nothing tells apart; the quotient stays finite. */
+static const double LEAST_SHAPE = 1e-300;
+
 /* Below 1: Gamma(a) = Gamma(a + 1) U^(1/a). */
 static double draw_log_gamma(struct rng *rng, double shape) {
     if (shape >= 1)
         return draw_log_gamma_from_1(rng, shape);
     double above = draw_log_gamma_from_1(rng, shape + 1);
-    return above + exact_log(rng_unit(rng)) / shape;
+    return above + exact_log(rng_unit(rng)) / fmax(shape, LEAST_SHAPE);
 }
 
 double draw_beta(struct rng *rng, double a, double b) {

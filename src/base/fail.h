@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-enum { ERR_TEXT = 1024 };
+enum { ERR_TEXT = 5120 }; // bytes: a path of the greatest length and what is wrong with it
 
 struct err {
     char text[ERR_TEXT]; // one line, printable whatever the names in it hold

@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -162,4 +163,30 @@ char *path_base(const char *path) {
     char *base = must_calloc(end - start + 1, 1);
     memcpy(base, path + start, end - start);
     return base;
+}
+
+char *path_parent(const char *path) {
+    char *parent = must_strdup(path), *base = path_base(path);
+    size_t end = strlen(parent);
+    while (end > 1 && parent[end - 1] == '/')
+        end--;
+    end -= strlen(base);
+    while (end > 1 && parent[end - 1] == '/')
+        end--;
+    parent[end] = 0;
+    free(base);
+    if (end > 0)
+        return parent;
+    free(parent);
+    return must_strdup(".");
+}
+
+bool path_is_inside(const char *path, const char *root) {
+    char real_path[PATH_MAX], real_root[PATH_MAX];
+    if (file_kind(path) != FILE_FOLDER || file_kind(root) != FILE_FOLDER ||
+        !realpath(path, real_path) || !realpath(root, real_root))
+        return false;
+    size_t n = strlen(real_root);
+    bool begins = strncmp(real_path, real_root, n) == 0;
+    return begins && (real_path[n] == '/' || real_path[n] == 0 || n == 1);
 }

@@ -51,4 +51,12 @@ char *path_join(const char *a, const char *b);
 /* What comes after the last slash; slashes at the end do not count. Owned by the caller. */
 char *path_base(const char *path);
 
+/* The folder that path lies or would lie in, as given: "." where it names none. Owned by the
+ * caller. */
+char *path_parent(const char *path);
+
+/* Whether the folder at path is the folder at root or lies below it, links followed. False where
+ * one of them is no folder. */
+bool path_is_inside(const char *path, const char *root);
+
 #endif

@@ -77,8 +77,9 @@ const char *nearest_name(const char *typed, const char *const *names, int n) {
 
 int parse_number(const char *text, double *number) {
     char *end;
+    bool decimal = text[strspn(text, "+-.0123456789eE")] == 0;
     *number = strtod(text, &end);
-    return end != text && *end == 0 && isfinite(*number) ? 0 : -1;
+    return decimal && end != text && *end == 0 && isfinite(*number) ? 0 : -1;
 }
 
 /* --- values --- */
@@ -226,7 +227,9 @@ static int store(const struct option_row *row, const char *value, void *target, 
 
 static int unknown_option(const struct option_row *rows, int n_rows, const char *typed,
                           struct err *err) {
-    if (typed[0] != '-' || typed[1] != '-')
+    if (optopt >= 256)
+        return fail(err, "--%s takes no value; see --help", rows[optopt - 256].name);
+    if (optopt)
         return fail(err, "unknown option -%c; see --help", optopt);
     char name[NAME_MAX_TYPED];
     snprintf(name, sizeof name, "%.*s", (int)strcspn(typed + 2, "="), typed + 2);

@@ -15,38 +15,50 @@
 
 enum { MODE_FOLDER = 0777, MODE_FILE = 0666 };
 
+static const char NEW_RECORD[] = "." PUBLICATION_RECORD; // until it is complete
+
 /* --- removing --- */
 
-/* Removes name in folder and all below it; follows no link. Best effort: callers look again. */
+static void remove_tree(int folder, const char *name);
+
+/* Everything in an open folder but `last`, then `last`. Ends the descriptor. */
+static void remove_inside(int fd, const char *last) {
+    DIR *inside = fdopendir(fd);
+    if (!inside) {
+        close(fd);
+        return;
+    }
+    for (struct dirent *entry; (entry = readdir(inside));)
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
+            strcmp(entry->d_name, last) != 0)
+            remove_tree(fd, entry->d_name);
+    unlinkat(fd, last, 0);
+    closedir(inside);
+}
+
+/* Removes name in folder and all below it; follows no link. Best effort: callers look again. The
+ * record goes last, so that a folder that is half removed still shows whose it is. */
 static void remove_tree(int folder, const char *name) {
     if (unlinkat(folder, name, 0) == 0 || (errno != EISDIR && errno != EPERM))
         return;
     int fd = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    DIR *inside = fd >= 0 ? fdopendir(fd) : NULL;
-    if (!inside) {
-        if (fd >= 0)
-            close(fd);
+    if (fd < 0)
         return;
-    }
-    for (struct dirent *entry; (entry = readdir(inside));)
-        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-            remove_tree(fd, entry->d_name);
-    closedir(inside);
+    remove_inside(fd, PUBLICATION_RECORD);
     unlinkat(folder, name, AT_REMOVEDIR);
 }
 
+/* Whether a folder holds nothing but, perhaps, a record that was being written. */
 static bool is_empty_folder(const char *path) {
-    struct err ignored;
-    char **names;
-    size_t n;
-    DIR *folder = file_kind(path) == FILE_FOLDER ? opendir(path) : NULL;
+    DIR *folder = opendir(path);
     if (!folder)
         return false;
+    bool empty = true;
+    for (struct dirent *entry; empty && (entry = readdir(folder));)
+        empty = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0 ||
+                strcmp(entry->d_name, NEW_RECORD) == 0;
     closedir(folder);
-    if (folder_names(path, &names, &n, &ignored) < 0)
-        return false;
-    names_free(names, n);
-    return n == 0;
+    return empty;
 }
 
 /* Whether path is a folder that an earlier run made. */
@@ -65,9 +77,9 @@ static bool is_output(const char *path) {
 
 /* --- opening --- */
 
-static int check_target(struct publication *publication, bool force, struct err *err) {
-    const char *path = publication->path;
+int publication_check(const char *path, bool force, bool *replaces, struct err *err) {
     struct stat status;
+    *replaces = false;
     if (lstat(path, &status) < 0)
         return errno == ENOENT ? 0 : fail(err, "%s: %s", path, strerror(errno));
     if (!force)
@@ -75,7 +87,7 @@ static int check_target(struct publication *publication, bool force, struct err 
                     path);
     if (S_ISLNK(status.st_mode) || !is_output(path))
         return fail(err, "%s: not an output of mixsmith: --force does not replace it", path);
-    publication->replace = true;
+    *replaces = true;
     return 0;
 }
 
@@ -132,7 +144,8 @@ int publication_open(struct publication *publication, const char *path, bool for
     publication->path = memcpy(must_calloc(n + 1, 1), path, n);
     publication->partial = must_calloc(n + sizeof ".partial", 1);
     snprintf(publication->partial, n + sizeof ".partial", "%s.partial", publication->path);
-    if (check_target(publication, force, err) == 0 && make_partial(publication, err) == 0)
+    if (publication_check(publication->path, force, &publication->replace, err) == 0 &&
+        make_partial(publication, err) == 0)
         return 0;
     free_names(publication);
     return -1;
@@ -168,7 +181,6 @@ int publication_create(const struct publication *publication, const char *name, 
 
 int publication_write(const struct publication *publication, const char *name, const void *bytes,
                       size_t n, struct err *err) {
-    unlinkat(publication->folder, name, 0);
     int fd = publication_create(publication, name, err);
     if (fd < 0)
         return -1;
@@ -178,13 +190,20 @@ int publication_write(const struct publication *publication, const char *name, c
     return result;
 }
 
+/* Under another name first, so that there is never half a record. */
+int publication_write_record(const struct publication *publication, const void *bytes, size_t n,
+                             struct err *err) {
+    if (publication_write(publication, NEW_RECORD, bytes, n, err) < 0)
+        return -1;
+    if (renameat(publication->folder, NEW_RECORD, publication->folder, PUBLICATION_RECORD) < 0)
+        return fail(err, "%s: cannot take this name: %s", PUBLICATION_RECORD, strerror(errno));
+    return 0;
+}
+
 /* --- the end --- */
 
 static int sync_parent(const char *path, struct err *err) {
-    char *slash = strrchr(path, '/');
-    char *parent = slash ? strndup(path, slash == path ? 1 : (size_t)(slash - path)) : strdup(".");
-    if (!parent)
-        die_of_memory(strlen(path));
+    char *parent = path_parent(path);
     int fd = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC), result = 0;
     if (fd < 0 || fsync(fd) < 0)
         result = fail(err, "%s: cannot flush this folder: %s", parent, strerror(errno));

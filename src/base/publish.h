@@ -15,6 +15,10 @@ struct publication {
     bool replace;  // what stands at path is an earlier output that may go
 };
 
+/* Whether path may become an output; makes nothing. *replaces: an earlier one stands there and
+ * goes. */
+int publication_check(const char *path, bool force, bool *replaces, struct err *err);
+
 /* Makes OUT.partial. Refuses where path exists, but with force takes the place of an earlier output
  * (a folder with a dataset.json of ours) or of an empty folder. What a killed run left behind is
  * removed. */
@@ -24,9 +28,13 @@ int publication_open(struct publication *publication, const char *path, bool for
 /* A new file in it, opened for writing; its descriptor. Folders on the way are made. */
 int publication_create(const struct publication *publication, const char *name, struct err *err);
 
-/* A small file in it, written at once; takes the place of an earlier one. */
+/* A small file in it, written at once. */
 int publication_write(const struct publication *publication, const char *name, const void *bytes,
                       size_t n, struct err *err);
+
+/* PUBLICATION_RECORD; takes the place of an earlier one. */
+int publication_write_record(const struct publication *publication, const void *bytes, size_t n,
+                             struct err *err);
 
 /* Flushes everything, gives the final name. Ends the publication in either case: after an error
  * nothing is left. */

@@ -2,6 +2,8 @@
 
 #include "base/fail.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 char *text_room(struct text *text, size_t more) {
@@ -37,6 +39,16 @@ const char *text_terminate(struct text *text) {
 void text_close(struct text *text) {
     free(text->bytes);
     *text = (struct text){0};
+}
+
+void text_format(struct text *text, const char *format, ...) {
+    enum { ROOM = 4096 };
+    char *at = text_room(text, ROOM);
+    va_list args;
+    va_start(args, format);
+    int n = vsnprintf(at, ROOM, format, args);
+    va_end(args);
+    text->used += n < ROOM ? (size_t)n : ROOM - 1;
 }
 
 /* Two digits at a time, from the end. */

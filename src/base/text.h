@@ -21,6 +21,9 @@ void text_bytes(struct text *text, const void *bytes, size_t n);
 void text_string(struct text *text, const char *string);
 void text_unsigned(struct text *text, uint64_t value);
 
+/* As printf does; at most 4095 bytes a call. */
+void text_format(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
 /* Ends the string with a zero byte that does not count; returns it. */
 const char *text_terminate(struct text *text);
 

@@ -240,7 +240,7 @@ int manifest_write_record(const struct publication *publication, const struct jo
     text_string(&file, text);
     text_string(&file, "\n");
     free(text);
-    int result = publication_write(publication, PUBLICATION_RECORD, file.bytes, file.used, err);
+    int result = publication_write_record(publication, file.bytes, file.used, err);
     text_close(&file);
     return result;
 }

@@ -67,6 +67,8 @@ void mixing_draw(const struct mixing *mixing, int chain, int stage, const struct
     };
     recipe->n_facts = 0;
     job->chain[chain].stage[stage].mixer->draw(mixing->state[chain][stage], &draw, recipe);
+    if (recipe->n_terms == 1)
+        recipe->n_facts = 0; // nobody took part: what was drawn means nothing
 }
 
 struct recipe *recipe_take(struct arena *arena, const struct batch *batch) {

@@ -12,6 +12,7 @@
 
 enum {
     BLOCK_BYTES = 4 << 20, // of pixels, so that a block stays in the cache between its steps
+    BLOCK_SAMPLES = 2048,  // so that small samples do not make long steps
     ITEM_BYTES = 48 << 10, // of pixels that one thread takes at a time
 };
 
@@ -195,7 +196,8 @@ static int run_steps(struct pipeline *p, const struct watch *watch, struct err *
 /* Chains of several stages work on one batch at a time. */
 static void size_blocks(struct pipeline *p, size_t sample_bytes, int capacity) {
     size_t item = ITEM_BYTES / sample_bytes;
-    size_t lots = BLOCK_BYTES / (sample_bytes * (size_t)capacity);
+    size_t samples = BLOCK_BYTES / sample_bytes;
+    size_t lots = (samples < BLOCK_SAMPLES ? samples : BLOCK_SAMPLES) / (size_t)capacity;
     p->item_samples = item < 1 ? 1 : item > MAKING_MAX ? MAKING_MAX : (int)item;
     p->lots_max = lots < 1 || p->run->mixing.most_stages > 1 ? 1 : (int)lots;
 }
@@ -290,7 +292,8 @@ int pipeline_run(struct run *run, const struct publication *publication, void *s
     int capacity = (uint32_t)run->order.batch < n ? run->order.batch : (int)n;
     if (open_manifest(&p, publication, err) < 0)
         return -1;
-    size_blocks(&p, shape_values(&run->contents.shape) * dtype_size(run->contents.dtype), capacity);
+    size_t pixels = shape_values(&run->contents.shape) * dtype_size(run->contents.dtype);
+    size_blocks(&p, pixels + record[0] + record[1], capacity);
     open_buffers(&p, record, capacity);
     open_threads(&p);
     maker_open(&p.maker, run, sink_state, record, &p.blocks[0].lots[0].batch);

@@ -16,7 +16,7 @@ static int open_source(struct run *run, struct err *err) {
     run->source = job->source;
     for (int i = 0; i < job->n_inputs; i++) {
         if (file_kind(job->inputs[i]) == FILE_MISSING)
-            return fail(err, "%s: no such file or folder", job->inputs[i]);
+            return fail(err, "%s: no such file or folder", *job->inputs[i] ? job->inputs[i] : "''");
         const struct source *found = run->source;
         if (!job->source && !(found = source_detect(job->inputs[i], err)))
             return -1;
@@ -56,6 +56,45 @@ static int set_count(struct run *run, struct err *err) {
     return 0;
 }
 
+static struct output output_of(const struct run *run, const struct publication *publication) {
+    return (struct output){
+        .publication = publication,
+        .shape = run->contents.shape,
+        .dtype = run->contents.dtype,
+        .n_classes = run->contents.n_classes,
+        .class_names = run->contents.class_names,
+        .count = run->counts.asked,
+        .image = (enum image_kind)run->job->image,
+        .quality = run->job->quality,
+        .png_level = run->job->png_level,
+    };
+}
+
+/* An output inside the input would be read as a class by the next run. */
+static int check_place(const struct job *job, struct err *err) {
+    char *parent = path_parent(job->output);
+    int result = 0;
+    for (int i = 0; i < job->n_inputs && result == 0; i++)
+        if (path_is_inside(parent, job->inputs[i]))
+            result = fail(err, "-o %s: lies inside the input %s, which would hold it next time",
+                          job->output, job->inputs[i]);
+    free(parent);
+    return result;
+}
+
+/* Everything that can be said against the output before it is made. */
+static int check_output(const struct run *run, struct err *err) {
+    struct output output = output_of(run, NULL);
+    bool replaces;
+    if (run->sink->check && run->sink->check(&output, err) < 0)
+        return -1;
+    if (!run->sink->manifest)
+        return 0;
+    if (publication_check(run->job->output, run->job->force, &replaces, err) < 0)
+        return -1;
+    return run->source->files ? check_place(run->job, err) : 0;
+}
+
 int run_open(struct run *run, const struct job *job, struct err *err) {
     *run = (struct run){.job = job};
     run->pool = pool_open(job->threads, err);
@@ -72,7 +111,9 @@ int run_open(struct run *run, const struct job *job, struct err *err) {
         must_calloc((size_t)run->contents.n_classes, sizeof *run->counts.of_class);
     uint32_t n = run->order.n;
     int batch = (uint32_t)job->batch < n ? job->batch : (int)n;
-    return mixing_open(&run->mixing, job, &run->contents.shape, batch, err);
+    if (mixing_open(&run->mixing, job, &run->contents.shape, batch, err) < 0)
+        return -1;
+    return check_output(run, err);
 }
 
 void run_close(struct run *run) {
@@ -112,20 +153,6 @@ static int write_tail(struct run *run, const struct publication *publication, st
                                  &run->counts, err);
 }
 
-static struct output output_of(const struct run *run, const struct publication *publication) {
-    return (struct output){
-        .publication = publication,
-        .shape = run->contents.shape,
-        .dtype = run->contents.dtype,
-        .n_classes = run->contents.n_classes,
-        .class_names = run->contents.class_names,
-        .count = run->counts.asked,
-        .image = (enum image_kind)run->job->image,
-        .quality = run->job->quality,
-        .png_level = run->job->png_level,
-    };
-}
-
 /* Opens the sink, runs the pipeline, closes the sink. */
 static int fill(struct run *run, const struct publication *publication, const struct watch *watch,
                 struct err *err) {
@@ -136,6 +163,9 @@ static int fill(struct run *run, const struct publication *publication, const st
     int result = run->sink->open(state, &output, record, err);
     if (result == 0)
         result = pipeline_run(run, publication, state, record, watch, err);
+    if (result == 0 && run->counts.written == 0)
+        result = fail(err, "no sample could be made; the first of %zu failures: %s",
+                      run->n_failures, run->failures[0].reason);
     bool ok = result == 0;
     if (run->sink->close(state, ok, &run->result, ok ? err : &ignored) < 0)
         result = -1;

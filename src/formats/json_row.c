@@ -19,28 +19,28 @@ struct decimal {
     int shift;
 };
 
-/* The value with nine significant digits. 1e-12 ≤ value < 1e7 */
-static struct decimal nine_digits(float value) {
+static struct decimal rounded(float value, int shift) {
+    return (struct decimal){(uint64_t)(value * POWER_OF_TEN[shift] + 0.5), shift};
+}
+
+/* Decimals that give the value nine significant digits. 1e-12 ≤ value < 1e7 */
+static int nine_digits(float value) {
     int shift = DIGITS; // right for 0.1 ≤ value < 1
     while (value * POWER_OF_TEN[shift] >= POWER_OF_TEN[DIGITS])
         shift--;
     while (value * POWER_OF_TEN[shift] < POWER_OF_TEN[DIGITS - 1])
         shift++;
-    return (struct decimal){(uint64_t)(value * POWER_OF_TEN[shift] + 0.5), shift};
+    return shift;
 }
 
-/* Drops digits while what is left still reads back as value. */
+/* The fewest digits that still read back as value. */
 static struct decimal shortest(float value) {
-    struct decimal best = nine_digits(value);
+    struct decimal best = rounded(value, nine_digits(value));
     while (best.shift > 1) {
-        struct decimal next = {(best.digits + 5) / 10, best.shift - 1};
+        struct decimal next = rounded(value, best.shift - 1);
         if ((float)((double)next.digits / POWER_OF_TEN[next.shift]) != value)
             break;
         best = next;
-    }
-    while (best.shift > 1 && best.digits % 10 == 0) {
-        best.digits /= 10;
-        best.shift--;
     }
     return best;
 }

@@ -78,6 +78,11 @@ static bool begins_with(const uint8_t *bytes, size_t size, const void *magic, si
     return size >= n && memcmp(bytes, magic, n) == 0;
 }
 
+bool picture_is_known(const uint8_t *bytes, size_t size) {
+    return begins_with(bytes, size, png_signature, PNG_SIGNATURE_SIZE) ||
+           begins_with(bytes, size, "\xff\xd8\xff", 3) || begins_with(bytes, size, "BM", 2);
+}
+
 static int read_header(const uint8_t *bytes, size_t size, long max_pixels, struct header *header,
                        struct err *err) {
     if (begins_with(bytes, size, png_signature, PNG_SIGNATURE_SIZE))

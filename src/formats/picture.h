@@ -39,6 +39,9 @@ struct picture {
     uint8_t *pixels; // (h, w, c) rows top down, channels interleaved, 0..255
 };
 
+/* Whether the first bytes are those of one of the three formats. */
+bool picture_is_known(const uint8_t *bytes, size_t size);
+
 /* What the header says. -1: not a picture of the three formats, or w, h
  * outside 1..PICTURE_MAX_SIDE, or more than max_pixels; for PNG and BMP also: cut short. Messages
  * do not name the file: the caller does. */

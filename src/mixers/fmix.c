@@ -72,7 +72,7 @@ static void paper_amplitudes(struct fmix *fmix) {
                 double fz = frequency(kz, side[0]), fy = frequency(ky, side[1]);
                 double fx = frequency(kx, side[2]);
                 double f = fmax(sqrt(fx * fx + fy * fy + fz * fz), least);
-                double a = exact_pow(f, -decay) * column_gain(kx, side[2]);
+                double a = exact_pow(f / least, -decay) * column_gain(kx, side[2]);
                 *amplitude++ = (float)a;
                 *amplitude++ = (float)a;
             }
@@ -87,8 +87,8 @@ static void official_amplitudes(struct fmix *fmix) {
     double least = 1.0 / longest_side(&fmix->mask), decay = fmix->value[DECAY];
     for (int k = 0; k < rows; k++) {
         double fx = (double)k / w;
-        double real = exact_pow(fmax(fx, least), -decay);
-        double imaginary = exact_pow(fmax(sqrt(fx * fx + 1.0 / h / h), least), -decay);
+        double real = exact_pow(fmax(fx / least, 1), -decay);
+        double imaginary = exact_pow(fmax(sqrt(fx * fx + 1.0 / h / h) / least, 1), -decay);
         for (int kx = 0; kx < 2 && kx < columns; kx++) {
             float *amplitude = fmix->amplitude + 2 * (size_t)(k * columns + kx);
             amplitude[0] = (float)real;

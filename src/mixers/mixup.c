@@ -6,8 +6,8 @@
 enum { ALPHA, N_PARAMS };
 
 static const struct param PARAMS[N_PARAMS] = {
-    [ALPHA] = {"alpha", "λ ~ Beta(alpha, alpha); towards 0 the sample stays itself", .standard = 1,
-               .low = 0, .high = 1e6, .above_low = true},
+    [ALPHA] = {"alpha", "λ ~ Beta(alpha, alpha); towards 0 one of the two stays as it is",
+               .standard = 1, .low = 0, .high = 1e6, .above_low = true},
 };
 
 struct mixup {

@@ -8,12 +8,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SPEC_MAX = 512 };
+enum { SPEC_MAX = 512, NAMES_MAX = 64 };
+
+static const double WEIGHT_MAX = 1e6;
 
 static int unknown_mixer(const char *name, struct err *err) {
-    const char *names[16];
+    const char *names[NAMES_MAX];
     struct text list = {0};
-    for (int i = 0; i < N_MIXERS; i++) {
+    for (int i = 0; i < N_MIXERS && i < NAMES_MAX; i++) {
         names[i] = MIXERS[i]->name;
         text_string(&list, i ? ", " : "");
         text_string(&list, names[i]);
@@ -101,9 +103,11 @@ static int parse_weight(struct chain *chain, char *text, struct err *err) {
     if (!at)
         return 0;
     *at = 0;
-    if (parse_number(at + 1, &chain->weight) == 0 && chain->weight > 0)
+    if (parse_number(at + 1, &chain->weight) == 0 && chain->weight > 0 &&
+        chain->weight <= WEIGHT_MAX)
         return 0;
-    return fail(err, "mixer '%s': weight '%s' is no number above 0", text, at + 1);
+    return fail(err, "mixer '%s': weight '%s' is no number above 0 and at most %g", text, at + 1,
+                WEIGHT_MAX);
 }
 
 /* A plus sign before a letter ends a stage; before a digit it belongs to a number as in 1e+5. */

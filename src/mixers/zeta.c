@@ -50,16 +50,13 @@ static void draw_zeta(const void *state, struct draw *draw, struct recipe *recip
     int others = partners_draw(draw->batch, draw->own, draw->pairing, zeta->t - 1, draw->rng,
                                draw->arena, order);
     double scale = SHARE_ONE / zeta->power_sum[others];
-    int32_t first = SHARE_ONE;
     recipe_copy(recipe, draw->own);
+    recipe->term[0].share = (float)rint(zeta->power_sum[0] * scale) / SHARE_ONE;
     for (int k = 1; k <= others; k++) {
-        int32_t share = (int32_t)rint(zeta->power[k] * scale);
-        if (share == 0)
-            break;
-        recipe->term[recipe->n_terms++] = (struct term){order[k - 1], (float)share / SHARE_ONE};
-        first -= share;
+        double share = rint(zeta->power_sum[k] * scale) - rint(zeta->power_sum[k - 1] * scale);
+        if (share > 0)
+            recipe->term[recipe->n_terms++] = (struct term){order[k - 1], (float)share / SHARE_ONE};
     }
-    recipe->term[0].share = (float)first / SHARE_ONE;
     recipe_fact_whole(recipe, "t", 1, (int[]){others + 1});
 }
 

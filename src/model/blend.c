@@ -25,12 +25,11 @@ static void sum_of_floats(const struct recipe *recipe, const struct batch *batch
     double sum[TILE];
     for (size_t at = 0; at < n; at += TILE) {
         size_t tile = n - at < TILE ? n - at : TILE;
-        memset(sum, 0, sizeof sum);
         for (int k = 0; k < recipe->n_terms; k++) {
             const float *source = (const float *)batch_at(batch, recipe->term[k].index) + at;
             double share = recipe->term[k].share;
             for (size_t i = 0; i < tile; i++)
-                sum[i] += share * source[i];
+                sum[i] = k == 0 ? share * source[i] : sum[i] + share * source[i];
         }
         for (size_t i = 0; i < tile; i++)
             out[at + i] = (float)sum[i];

@@ -10,14 +10,22 @@ static int add_others(const struct batch *batch, int first, int last, int own, i
     return n;
 }
 
+static int add_all_others(const struct batch *batch, int own, int *pool) {
+    int n = 0;
+    for (int i = 0; i < batch->n; i++)
+        if (i != own)
+            pool[n++] = i;
+    return n;
+}
+
 static int fill_pool(const struct batch *batch, int own, enum pairing pairing, int *pool) {
     int label = batch->label[own];
     int first = batch->class_start[label], last = batch->class_start[label + 1];
+    if (pairing == PAIR_ANY)
+        return add_all_others(batch, own, pool);
     if (pairing == PAIR_SAME)
         return add_others(batch, first, last, own, pool, 0);
     int n = add_others(batch, 0, first, own, pool, 0);
-    if (pairing == PAIR_ANY)
-        n = add_others(batch, first, last, own, pool, n);
     return add_others(batch, last, batch->n, own, pool, n);
 }
 

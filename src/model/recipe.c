@@ -15,7 +15,6 @@ void recipe_copy(struct recipe *recipe, int own) {
 static void set_two_terms(struct recipe *recipe, enum region region, int own, float own_share,
                           int other, float other_share) {
     if (own == other) {
-        recipe->n_facts = 0;
         recipe_copy(recipe, own);
         return;
     }

@@ -31,10 +31,7 @@ static int write_names(const struct output *output, struct err *err) {
     return result;
 }
 
-static int open_cifar(void *state, const struct output *output, size_t record[STREAMS_MAX],
-                      struct err *err) {
-    struct cifar *cifar = state;
-    cifar->fd = cifar->labels.fd = -1;
+static int check_cifar(const struct output *output, struct err *err) {
     const int *dim = output->shape.dim;
     if (output->shape.rank != 3 || dim[0] != SIDE || dim[1] != SIDE || dim[2] != 3)
         return fail(err,
@@ -44,6 +41,13 @@ static int open_cifar(void *state, const struct output *output, size_t record[ST
     if (output->n_classes > CLASSES_MAX)
         return fail(err, "--to cifar: a label is one byte, which has no room for %d classes",
                     output->n_classes);
+    return 0;
+}
+
+static int open_cifar(void *state, const struct output *output, size_t record[STREAMS_MAX],
+                      struct err *err) {
+    struct cifar *cifar = state;
+    cifar->fd = cifar->labels.fd = -1;
     cifar->fd = publication_create(output->publication, BATCH_NAME, err);
     if (cifar->fd < 0 || write_names(output, err) < 0 ||
         labels_file_open(&cifar->labels, output->publication, output->n_classes, output->count,
@@ -104,6 +108,7 @@ const struct sink sink_cifar = {
             "records = np.fromfile(\"data_batch_1.bin\", np.uint8).reshape(-1, 3073)\n"
             "labels = np.load(\"labels.npy\")\n",
     .state_size = sizeof(struct cifar),
+    .check = check_cifar,
     .open = open_cifar,
     .encode = encode_cifar,
     .place = place_cifar,

@@ -15,14 +15,18 @@ struct folder {
     struct output output;
 };
 
-static int open_folder(void *state, const struct output *output, size_t record[STREAMS_MAX],
-                       struct err *err) {
-    (void)record;
-    struct folder *folder = state;
-    folder->output = *output;
+static int check_folder(const struct output *output, struct err *err) {
     int channels = output->shape.rank == 3 ? output->shape.dim[2] : 0;
     if (output->dtype != DTYPE_UINT8 || (channels != 1 && channels != 3))
         return fail(err, "--to folder: samples are not pictures of 1 or 3 channels; use --to npy");
+    return 0;
+}
+
+static int open_folder(void *state, const struct output *output, size_t record[STREAMS_MAX],
+                       struct err *err) {
+    (void)record, (void)err;
+    struct folder *folder = state;
+    folder->output = *output;
     return 0;
 }
 
@@ -93,6 +97,7 @@ const struct sink sink_folder = {
             "train = load_dataset(\"imagefolder\", data_dir=\".\", split=\"train\")\n",
     .class_folders = true,
     .state_size = sizeof(struct folder),
+    .check = check_folder,
     .open = open_folder,
     .encode = encode_folder,
     .place = place_in_folder,

@@ -52,6 +52,8 @@ struct sink {
     bool class_folders;   // a class is known by its folder, and one without samples has none
     bool verbatim;        // a record of stream 0 is the pixels as they are: they are made in it
 
+    /* Whether the sink can hold such samples; makes nothing. NULL: it can hold any. */
+    int (*check)(const struct output *output, struct err *err);
     /* Says in record[k] how many bytes of a sample go to stream k; 0 where there is no such stream.
      */
     int (*open)(void *state, const struct output *output, size_t record[STREAMS_MAX],

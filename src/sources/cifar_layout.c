@@ -60,12 +60,28 @@ static bool file_has_layout(const char *path, const struct cifar_layout *layout)
     return fits;
 }
 
+/* By its bytes; a file that fits neither layout but is called as batches are goes by its name, so
+ * that opening it says what is wrong. NULL: no batch. */
+static const struct cifar_layout *layout_of(const char *path) {
+    if (file_has_layout(path, &CIFAR10))
+        return &CIFAR10;
+    if (file_has_layout(path, &CIFAR100_FINE))
+        return &CIFAR100_FINE;
+    char *name = path_base(path);
+    const struct cifar_layout *layout = NULL;
+    if (is_bin(name))
+        layout =
+            has_prefix(name, "train.") || has_prefix(name, "test.") ? &CIFAR100_FINE : &CIFAR10;
+    free(name);
+    return layout;
+}
+
 bool cifar_probe(const char *path, const struct cifar_layout *layout) {
     enum file_kind kind = file_kind(path);
     if (kind == FILE_REGULAR)
-        return file_has_layout(path, layout);
+        return layout_of(path) == layout;
     char *batch = kind == FILE_FOLDER ? first_batch(path) : NULL;
-    bool fits = batch && file_has_layout(batch, layout);
+    bool fits = batch && layout_of(batch) == layout;
     free(batch);
     return fits;
 }

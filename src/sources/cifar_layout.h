@@ -32,7 +32,8 @@ size_t cifar_record_size(const struct cifar_layout *layout);
 /* Training batches by their customary names; test batches are read only where they are named. */
 bool cifar_is_training_batch(const char *name);
 
-/* Whether path is a batch of this layout, or a folder whose first training batch is one. */
+/* Whether path is, or is called as, a batch of this layout, or a folder whose first training batch
+ * is. */
 bool cifar_probe(const char *path, const struct cifar_layout *layout);
 
 /* -1: size is no whole number of records; the message says which layout it would fit. */

@@ -38,6 +38,17 @@ static bool is_loop(const struct trail *trail) {
     return false;
 }
 
+/* One folder further. */
+static int enter(const char *path, const struct trail *up, struct trail *here, struct err *err) {
+    struct stat status;
+    if (stat(path, &status) < 0)
+        return fail(err, "%s: %s", path, strerror(errno));
+    *here = (struct trail){up, status.st_dev, status.st_ino, up ? up->depth + 1 : 0};
+    if (here->depth > DEPTH_MAX)
+        return fail(err, "%s: more than %d folders below each other", path, DEPTH_MAX);
+    return 0;
+}
+
 static int add_entry(struct class_tree *tree, int root, const char *path, struct err *err) {
     if (tree->n == INT32_MAX)
         return fail(err, "%s: more than %d files", tree->roots[root], INT32_MAX);
@@ -62,38 +73,30 @@ static int visit(struct class_tree *tree, int root, const char *path, const stru
     return result;
 }
 
-/* All files below path (relative to the root). */
-static int walk(struct class_tree *tree, int root, const char *path, const struct trail *up,
-                struct err *err) {
-    struct stat status;
-    char **names, *full = path_join(tree->roots[root], path);
+static int visit_all(struct class_tree *tree, int root, const char *path, const char *full,
+                     const struct trail *here, struct err *err) {
+    char **names;
     size_t n;
-    int result = -1;
-    struct trail here = {.up = up, .depth = up ? up->depth + 1 : 0};
-    if (stat(full, &status) < 0) {
-        fail(err, "%s: %s", full, strerror(errno));
-        goto done;
-    }
-    here.device = status.st_dev;
-    here.inode = status.st_ino;
-    if (is_loop(&here)) {
-        result = 0;
-        goto done;
-    }
-    if (here.depth > DEPTH_MAX) {
-        fail(err, "%s: more than %d folders below each other", full, DEPTH_MAX);
-        goto done;
-    }
     if (folder_names(full, &names, &n, err) < 0)
-        goto done;
-    result = 0;
+        return -1;
+    int result = 0;
     for (size_t i = 0; i < n && result == 0; i++) {
         char *below = path_join(path, names[i]);
-        result = visit(tree, root, below, &here, err);
+        result = visit(tree, root, below, here, err);
         free(below);
     }
     names_free(names, n);
-done:
+    return result;
+}
+
+/* All files below path (relative to the root). */
+static int walk(struct class_tree *tree, int root, const char *path, const struct trail *up,
+                struct err *err) {
+    char *full = path_join(tree->roots[root], path);
+    struct trail here;
+    int result = enter(full, up, &here, err);
+    if (result == 0 && !is_loop(&here))
+        result = visit_all(tree, root, path, full, &here, err);
     free(full);
     return result;
 }
@@ -116,14 +119,15 @@ static void add_class(struct class_tree *tree, const char *name) {
     tree->class_names[tree->n_class_names++] = escaped;
 }
 
-static int list_class(struct class_tree *tree, int root, const char *name, struct err *err) {
+static int list_class(struct class_tree *tree, int root, const char *name, const struct trail *up,
+                      struct err *err) {
     uint32_t before = tree->n;
     char *full = path_join(tree->roots[root], name);
     int result = 0;
     if (file_kind(full) != FILE_FOLDER)
         goto done;
     add_class(tree, name);
-    result = walk(tree, root, name, NULL, err);
+    result = walk(tree, root, name, up, err);
     if (result == 0 && tree->n == before)
         result = fail(err, "%s: class '%s' has no pictures; put some there or remove the folder",
                       full, name);
@@ -135,13 +139,14 @@ done:
 static int list_root(struct class_tree *tree, int root, struct err *err) {
     const char *path = tree->roots[root];
     uint32_t before = tree->n;
+    struct trail trail;
     char **names;
     size_t n;
-    if (folder_names(path, &names, &n, err) < 0)
+    if (enter(path, NULL, &trail, err) < 0 || folder_names(path, &names, &n, err) < 0)
         return -1;
     int result = 0;
     for (size_t i = 0; i < n && result == 0; i++)
-        result = list_class(tree, root, names[i], err);
+        result = list_class(tree, root, names[i], &trail, err);
     names_free(names, n);
     if (result == 0 && tree->n == before)
         return fail(err,

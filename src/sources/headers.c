@@ -28,9 +28,11 @@ static int probe_file(const struct header_rules *rules, const char *path, struct
         return -1;
     if (picture_probe(bytes, size, rules->max_pixels, info, &why) == 0)
         return 0;
-    if (size == HEADER_BYTES && file_read(path, PICTURE_BYTES_MAX, arena, &bytes, &size, err) < 0)
+    if (size < HEADER_BYTES || !picture_is_known(bytes, size))
+        return fail(err, "%s: %s", path, why.text);
+    if (file_read(path, PICTURE_BYTES_MAX, arena, &bytes, &size, err) < 0)
         return -1;
-    if (size >= HEADER_BYTES && picture_probe(bytes, size, rules->max_pixels, info, &why) == 0)
+    if (picture_probe(bytes, size, rules->max_pixels, info, &why) == 0)
         return 0;
     return fail(err, "%s: %s", path, why.text);
 }

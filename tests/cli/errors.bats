@@ -506,9 +506,9 @@ print("%d x %d" % Image.open("p/b/other.png").size)')
 }
 
 @test "weights of mixers" {
-    for weight in 0 -1 nan inf "" x; do
+    for weight in 0 -1 nan inf "" x 1e7; do
         mix "$CIFAR" -o OUT -m "mixup@$weight"
-        refused 2 "mixer 'mixup': weight '$weight' is no number above 0"
+        refused 2 "mixer 'mixup': weight '$weight' is no number above 0 and at most 1e+06"
     done
 }
 

@@ -504,7 +504,7 @@ picture.save("p/a/x.png")'
     same "$(wc -l <<<"$output")" 1
     "$PYTHON" -c 'import json, sys
 d = json.loads(sys.argv[1])
-assert list(d) == ["mixsmith", "source", "sink", "output", "read", "classes", "skipped", "samples",
+assert list(d) == ["mixsmith", "dry_run", "source", "sink", "output", "read", "classes", "skipped", "samples",
                    "asked", "seconds", "rss_mb"], list(d)
 assert list(d["seconds"]) == ["read", "decode", "draw", "blend", "encode", "commit", "whole"]
 assert (d["source"], d["sink"], d["output"]) == ("folder", "folder", "OUT")

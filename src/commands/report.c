@@ -1,0 +1,219 @@
+/* What mix says of a run: warnings, the summary, the plan of a dry run, the JSON line. */
+#include "base/names.h"
+#include "base/progress.h"
+#include "commands/mix.h"
+#include "engine/version.h"
+
+#include <cjson/cJSON.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FAILURES_SHOWN = 5, LINE = 512 };
+
+/* --- warnings --- */
+
+void warn_of_mixers(const struct job *job) {
+    for (int c = 0; c < job->n_chains; c++)
+        for (int s = 0; s < job->chain[c].n_stages; s++) {
+            const struct stage *stage = &job->chain[c].stage[s];
+            char text[LINE];
+            if (stage->mixer->warn && stage->mixer->warn(stage->value, text, sizeof text))
+                complain("warning: %s", text);
+        }
+}
+
+static void warn_of_empty_classes(const struct run *run) {
+    int n = 0, first = 0;
+    for (int k = run->contents.n_classes - 1; k >= 0; k--)
+        if (run->counts.of_class[k] == 0) {
+            n++;
+            first = k;
+        }
+    if (n > 0)
+        complain(
+            "warning: no sample ended in %d of %d classes, '%s' the first: they have no folder, "
+            "and readers that number folders will shift the classes after them",
+            n, run->contents.n_classes, run->contents.class_names[first]);
+}
+
+/* torchvision numbers the folders that are there, in byte order of their names. */
+static void warn_of_classes(const struct run *run) {
+    if (!run->sink->class_folders)
+        return;
+    warn_of_empty_classes(run);
+    for (int k = 0; k < run->contents.n_classes; k++) {
+        if (k > 0 && strcmp(run->contents.class_names[k - 1], run->contents.class_names[k]) > 0)
+            complain(
+                "warning: class '%s' stands before '%s' in the labels, but readers that number "
+                "folders go by byte order",
+                run->contents.class_names[k - 1], run->contents.class_names[k]);
+    }
+}
+
+static void warn_of_names(const struct run *run) {
+    if (run->escaped > 0)
+        complain("warning: names written with %%XX, because they are not plain UTF-8: %llu",
+                 (unsigned long long)run->escaped);
+}
+
+static void tell_failures(const struct run *run) {
+    size_t shown =
+        run->job->verbose || run->n_failures <= FAILURES_SHOWN ? run->n_failures : FAILURES_SHOWN;
+    for (size_t i = 0; i < shown; i++)
+        complain("skipped %s", run->failures[i].reason);
+    if (shown < run->n_failures)
+        complain("skipped %zu more%s", run->n_failures - shown,
+                 run->sink->manifest && !run->job->dry_run ? ", all listed in failures.jsonl"
+                                                           : "; -v names them all");
+}
+
+/* --- for people --- */
+
+static void print_shape(char *out, size_t size, const struct contents *contents) {
+    int used = 0;
+    for (int i = 0; i < contents->shape.rank; i++)
+        used += snprintf(out + used, size - (size_t)used, "%s%d", i ? " x " : "",
+                         contents->shape.dim[i]);
+}
+
+/* " to OUT", as far as there is one; owned by the caller. */
+static void add_output(const struct run *run, struct text *text) {
+    char name[ERR_TEXT];
+    if (!run->sink->manifest)
+        return;
+    printable(name, sizeof name, run->job->output);
+    text_format(text, " to %s", name);
+}
+
+static void add_input(const struct run *run, const char *word, struct text *text) {
+    char shape[64];
+    print_shape(shape, sizeof shape, &run->contents);
+    text_format(text, "%-9s%u samples of %d classes, %s (%s)\n", word, run->order.n,
+                run->contents.n_classes, shape, run->source->name);
+    if (run->n_failures > 0)
+        text_format(text, "skipped  %zu that %s be read\n", run->n_failures,
+                    run->job->dry_run ? "cannot" : "could not");
+}
+
+static void print_summary(const struct run *run, double seconds) {
+    struct text text = {0};
+    char rate[24], time[24];
+    short_number(rate, sizeof rate, seconds > 0 ? (double)run->counts.written / seconds : 0);
+    short_time(time, sizeof time, seconds);
+    add_input(run, "read", &text);
+    text_format(&text, "%-9s%llu samples", run->sink->manifest ? "wrote" : "made",
+                (unsigned long long)run->counts.written);
+    add_output(run, &text);
+    text_format(&text, " (%s), %s, %s/s\n", run->sink->name, time, rate);
+    fputs(text_terminate(&text), stderr);
+    text_close(&text);
+}
+
+static void print_plan(const struct run *run) {
+    const struct job *job = run->job;
+    struct text text = {0};
+    char bytes[24];
+    double size = (double)shape_values(&run->contents.shape) *
+                  (double)dtype_size(run->contents.dtype) * (double)run->counts.asked;
+    short_number(bytes, sizeof bytes, size);
+    add_input(run, "input", &text);
+    for (int c = 0; c < job->n_chains; c++) {
+        text_string(&text, "mixer    ");
+        chain_print(&job->chain[c], &text);
+        text_string(&text, "\n");
+    }
+    text_format(&text, "output   %llu samples", (unsigned long long)run->counts.asked);
+    add_output(run, &text);
+    text_format(&text, " (%s), %sB of pixels before compression\n", run->sink->name, bytes);
+    print_out(text_terminate(&text));
+    text_close(&text);
+}
+
+/* --- for machines --- */
+
+/* Most memory that was in use: the process's own, not that of the one that started it. */
+static double peak_megabytes(void) {
+    char line[LINE];
+    double kilobytes = 0;
+    FILE *status = fopen("/proc/self/status", "r");
+    while (status && fgets(line, sizeof line, status))
+        if (strncmp(line, "VmHWM:", 6) == 0)
+            kilobytes = strtod(line + 6, NULL);
+    if (status)
+        fclose(status);
+    return kilobytes / 1024;
+}
+
+static void add_fixed(cJSON *object, const char *name, double value) {
+    char number[32];
+    snprintf(number, sizeof number, "%.6f", value);
+    cJSON_AddRawToObject(object, name, number);
+}
+
+/* Of all threads together, but for the whole. */
+static cJSON *timings_json(const struct run *run, double seconds) {
+    cJSON *timings = cJSON_CreateObject();
+    for (int s = 0; s < RUN_STAGES; s++)
+        add_fixed(timings, RUN_STAGE_NAMES[s], run->seconds[s]);
+    add_fixed(timings, "whole", seconds);
+    return timings;
+}
+
+static void add_name(cJSON *object, const char *key, const char *path) {
+    char *name = name_of_path(path);
+    cJSON_AddStringToObject(object, key, name);
+    free(name);
+}
+
+static void print_json(const struct run *run, double seconds) {
+    cJSON *root = cJSON_CreateObject();
+    cJSON_AddStringToObject(root, "mixsmith", MIXSMITH_VERSION);
+    cJSON_AddBoolToObject(root, "dry_run", run->job->dry_run);
+    cJSON_AddStringToObject(root, "source", run->source->name);
+    cJSON_AddStringToObject(root, "sink", run->sink->name);
+    if (run->sink->manifest)
+        add_name(root, "output", run->job->output);
+    cJSON_AddNumberToObject(root, "read", run->order.n);
+    cJSON_AddNumberToObject(root, "classes", run->contents.n_classes);
+    cJSON_AddNumberToObject(root, "skipped", (double)run->n_failures);
+    cJSON_AddNumberToObject(root, "samples", (double)run->counts.written);
+    cJSON_AddNumberToObject(root, "asked", (double)run->counts.asked);
+    if (run->result.used > 0)
+        cJSON_AddStringToObject(root, "digest", run->result.bytes);
+    cJSON_AddItemToObject(root, "seconds", timings_json(run, seconds));
+    add_fixed(root, "rss_mb", peak_megabytes());
+    char *text = cJSON_PrintUnformatted(root);
+    cJSON_Delete(root);
+    if (!text)
+        die_of_memory(LINE);
+    print_out(text);
+    print_out("\n");
+    free(text);
+}
+
+static void print_result(const struct run *run) {
+    if (run->result.used == 0)
+        return;
+    print_out(run->result.bytes);
+    print_out("\n");
+}
+
+void report(struct run *run, double seconds) {
+    const struct job *job = run->job;
+    text_terminate(&run->result);
+    if (!job->quiet) {
+        tell_failures(run);
+        if (!job->dry_run)
+            warn_of_classes(run);
+        warn_of_names(run);
+    }
+    if (job->json)
+        print_json(run, seconds);
+    else if (job->dry_run)
+        print_plan(run);
+    else
+        print_result(run);
+    if (!job->quiet && !job->dry_run)
+        print_summary(run, seconds);
+}
