@@ -36,7 +36,7 @@ void printable(char *out, size_t size, const char *text) {
     out[used] = 0;
 }
 
-int fail(struct err *err, const char *format, ...) {
+int(fail)(struct err *err, const char *format, ...) {
     char raw[ERR_TEXT];
     va_list args;
     va_start(args, format);
@@ -65,9 +65,9 @@ void *must_calloc(size_t count, size_t size) {
 void *must_align(size_t bytes) {
     size_t whole = (bytes + CACHE_LINE) / CACHE_LINE * CACHE_LINE;
     void *memory = aligned_alloc(CACHE_LINE, whole);
-    if (!memory)
-        die_of_memory(bytes);
-    return memset(memory, 0, whole);
+    if (memory)
+        return memset(memory, 0, whole);
+    die_of_memory(bytes);
 }
 
 void *must_realloc(void *memory, size_t bytes) {

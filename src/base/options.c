@@ -259,13 +259,14 @@ static void getopt_tables(const struct option_row *rows, int n_rows, char *lette
     longs[n_rows] = (struct option){0};
 }
 
+/* The row of a code that getopt_long gave for an option it knows. */
 static const struct option_row *row_of(const struct option_row *rows, int n_rows, int code) {
     if (code >= 256)
         return &rows[code - 256];
-    for (int i = 0; i < n_rows; i++)
-        if (rows[i].letter == code)
-            return &rows[i];
-    return NULL;
+    int i = 0;
+    while (i + 1 < n_rows && rows[i].letter != code)
+        i++;
+    return &rows[i];
 }
 
 int options_parse(const struct option_row *rows, int n_rows, int argc, char **argv, void *target,
@@ -279,12 +280,11 @@ int options_parse(const struct option_row *rows, int n_rows, int argc, char **ar
     opterr = 0;
     optind = 0; // glibc: start afresh
     for (int code; (code = getopt_long(argc, argv, letters, longs, NULL)) != -1;) {
-        const struct option_row *row = code == '?' ? NULL : row_of(rows, n_rows, code);
         if (code == ':')
             return fail(err, "%s needs a value; see --help", argv[optind - 1]);
-        if (!row)
+        if (code == '?')
             return unknown_option(rows, n_rows, argv[optind - 1], err);
-        if (store(row, optarg, target, err) < 0)
+        if (store(row_of(rows, n_rows, code), optarg, target, err) < 0)
             return -1;
     }
     *n_positionals = 0;

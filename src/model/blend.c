@@ -20,16 +20,20 @@ static void pair_of_bytes(const uint8_t *a, const uint8_t *b, int q, size_t n, u
         out[i] = mix_bytes(a[i], b[i], q);
 }
 
+/* The first term is not added to 0, so that a sum of −0.0 stays it. */
 static void sum_of_floats(const struct recipe *recipe, const struct batch *batch, size_t n,
                           float *out) {
-    double sum[TILE];
+    const struct term *term = recipe->term;
     for (size_t at = 0; at < n; at += TILE) {
+        double sum[TILE];
         size_t tile = n - at < TILE ? n - at : TILE;
-        for (int k = 0; k < recipe->n_terms; k++) {
-            const float *source = (const float *)batch_at(batch, recipe->term[k].index) + at;
-            double share = recipe->term[k].share;
+        const float *first = (const float *)batch_at(batch, term[0].index) + at;
+        for (size_t i = 0; i < tile; i++)
+            sum[i] = (double)term[0].share * first[i];
+        for (int k = 1; k < recipe->n_terms; k++) {
+            const float *source = (const float *)batch_at(batch, term[k].index) + at;
             for (size_t i = 0; i < tile; i++)
-                sum[i] = k == 0 ? share * source[i] : sum[i] + share * source[i];
+                sum[i] += (double)term[k].share * source[i];
         }
         for (size_t i = 0; i < tile; i++)
             out[at + i] = (float)sum[i];

@@ -93,6 +93,7 @@ int partner_draw(const struct batch *batch, int own, enum pairing pairing, struc
                  struct arena *arena) {
     if (pairing == PAIR_ANY && batch->n > 1)
         return any_other(batch, own, rng);
-    int other;
-    return partners_draw(batch, own, pairing, 1, rng, arena, &other) ? other : own;
+    int other = own;
+    partners_draw(batch, own, pairing, 1, rng, arena, &other);
+    return other;
 }
