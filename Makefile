@@ -8,6 +8,8 @@ SAN    ?=
 BUILD  ?= build$(if $(SAN),/$(SAN))
 
 packages := fftw3f libcjson libturbojpeg libdeflate libxxhash
+package_cflags := $(shell pkg-config --cflags $(packages) 2>/dev/null)
+package_libs   := $(shell pkg-config --libs $(packages) 2>/dev/null)
 warnings := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla
 sanitize := $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer) \
             $(if $(SAN),-DMIXSMITH_ONE_PATH) $(if $(filter address,$(SAN)),-fsanitize=undefined)
@@ -18,8 +20,8 @@ sanitize := $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-fr
 CFLAGS  ?= -g
 cflags   = -std=c11 -D_GNU_SOURCE -Isrc $(OPT) -pthread -ffp-contract=off -fno-math-errno \
            -fno-trapping-math $(warnings) $(sanitize) \
-           $(shell pkg-config --cflags $(packages) 2>/dev/null) $(CFLAGS)
-libs     = -pthread $(sanitize) $(LDFLAGS) $(shell pkg-config --libs $(packages) 2>/dev/null) -lm
+           $(package_cflags) $(CFLAGS)
+libs     = -pthread $(sanitize) $(LDFLAGS) $(package_libs) -lm
 
 # A palette index beyond the palette reads the decoder's stack: it finds zeros there.
 zero_init := -ftrivial-auto-var-init=zero
@@ -34,7 +36,7 @@ manuals := $(wildcard man/*.[15])
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all check-built check demo lint install uninstall clean help deps-build deps-check deps-lint
+.PHONY: all check-built check demo bench lint install uninstall clean help
 
 all: $(BUILD)/mixsmith ## build the program (the default)
 
@@ -47,6 +49,11 @@ check: deps-check ## install what is missing, build, run every test (SAN=address
 
 check-built: $(BUILD)/mixsmith $(units)
 	@scripts/run-tests $(BUILD)
+
+bench: deps-bench ## beside NumPy, torch, Pillow and OpenCV (CIFAR=folder PHOTOS=folder RUNS=5)
+	@$(MAKE) --no-print-directory all
+	@scripts/bench $(BUILD)/mixsmith $(if $(CIFAR),--cifar $(CIFAR)) \
+	    $(if $(PHOTOS),--photos $(PHOTOS)) $(if $(RUNS),--runs $(RUNS)) $(if $(ONLY),--only '$(ONLY)')
 
 lint: deps-lint ## formatting, static analysis, manual pages, scripts
 	@scripts/lint

@@ -30,10 +30,8 @@ static void chunk_free(struct arena_chunk *chunk) {
 
 void *arena_take(struct arena *arena, size_t size) {
     if (size > SIZE_MAX / 4)
-        return NULL;
+        die_of_memory(size);
     size = (size + ALIGN - 1) / ALIGN * ALIGN;
-    if (arena->budget && arena->used + size > arena->budget)
-        return NULL;
     struct arena_chunk *chunk = arena->chunks;
     if (!chunk || chunk->size - chunk->used < size) {
         size_t want = chunk ? chunk->size * 2 : FIRST_CHUNK;
@@ -48,8 +46,7 @@ void *arena_take(struct arena *arena, size_t size) {
 }
 
 void *arena_take_zeroed(struct arena *arena, size_t size) {
-    void *piece = arena_take(arena, size);
-    return piece ? memset(piece, 0, size) : NULL;
+    return memset(arena_take(arena, size), 0, size);
 }
 
 void arena_reset(struct arena *arena) {

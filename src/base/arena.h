@@ -10,11 +10,9 @@ struct arena_chunk;
 struct arena {
     struct arena_chunk *chunks; // newest first
     size_t used;                // bytes handed out since the last reset
-    size_t budget;              // most bytes between two resets; 0: no bound
 };
 
-/* size bytes aligned to 64, not cleared; valid until the next reset. NULL where the budget is
- * exceeded; dies where the machine has no memory. */
+/* size bytes aligned to 64, not cleared; valid until the next reset. Dies where memory ends. */
 void *arena_take(struct arena *arena, size_t size);
 
 /* The same, zeroed. */

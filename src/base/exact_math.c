@@ -53,7 +53,7 @@ static inline float log_lane(float x) {
     return (float)k * 0x1.62e430p-1f + 2 * (s + s * series);
 }
 
-/* Radius from one word: √(−2 log u), u = (word + ½) 2^-32 in (0, 1]. */
+/* Radius from one word: √(−2 log u), u = (⌊word / 2⌋ + ½) 2^-31 in (0, 1]. */
 static inline float radius_lane(uint32_t word) {
     float u = ((float)(int32_t)(word >> 1) + 0.5f) * 0x1p-31f;
     return sqrtf(-2 * log_lane(u));

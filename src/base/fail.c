@@ -12,17 +12,11 @@
 
 enum { CACHE_LINE = 64 };
 
-/* A C1 control (U+0080..U+009F) can steer a terminal as well as a byte below space can. */
-static bool is_control(const char *text) {
-    uint8_t first = (uint8_t)text[0], second = (uint8_t)text[1];
-    return first < 0x20 || first == 0x7f || (first == 0xc2 && second < 0xa0);
-}
-
 void printable(char *out, size_t size, const char *text) {
     size_t used = 0;
     while (*text) {
         int length = utf8_length(text);
-        bool plain = length > 0 && !is_control(text);
+        bool plain = length > 0 && !utf8_is_control(text);
         size_t need = plain ? (size_t)length : 4;
         if (used + need + 1 > size)
             break;
@@ -47,11 +41,12 @@ int(fail)(struct err *err, const char *format, ...) {
 }
 
 _Noreturn void die_of_memory(size_t bytes) {
-    char line[96];
-    int n =
-        snprintf(line, sizeof line, "mixsmith: out of memory: %zu bytes more are needed\n", bytes);
-    if (write(STDERR_FILENO, line, (size_t)n) < 0)
-        _exit(1);
+    char line[96], need[48] = "";
+    if (bytes > 0)
+        snprintf(need, sizeof need, ": %zu bytes more are needed", bytes);
+    int n = snprintf(line, sizeof line, "mixsmith: out of memory%s\n", need);
+    ssize_t ignored = write(STDERR_FILENO, line, (size_t)n);
+    (void)ignored;
     _exit(1);
 }
 
@@ -63,7 +58,7 @@ void *must_calloc(size_t count, size_t size) {
 }
 
 void *must_align(size_t bytes) {
-    size_t whole = (bytes + CACHE_LINE) / CACHE_LINE * CACHE_LINE;
+    size_t whole = (bytes + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
     void *memory = aligned_alloc(CACHE_LINE, whole);
     if (memory)
         return memset(memory, 0, whole);

@@ -19,7 +19,8 @@ int fail(struct err *err, const char *format, ...) __attribute__((format(printf,
 #define fail(...) (fail(__VA_ARGS__), -1) // which it cannot see from outside fail.c
 #endif
 
-/* Out of memory: one line on stderr and exit status 1. The only way out besides main. */
+/* Out of memory (bytes: how many were wanted, 0 if unknown): one line on stderr and exit status 1.
+ * The only way out besides main. */
 _Noreturn void die_of_memory(size_t bytes);
 
 /* malloc of zeroed memory that cannot fail (it dies instead). count 0 gives a valid pointer. */

@@ -59,8 +59,7 @@ int file_read(const char *path, size_t most, struct arena *arena, uint8_t **byte
         return -1;
     *size = whole < most ? (size_t)whole : most;
     *bytes = arena_take(arena, *size + 1);
-    int result = *bytes ? file_read_at(fd, path, *bytes, *size, 0, err)
-                        : fail(err, "%s: %zu bytes are more than a picture may have", path, *size);
+    int result = file_read_at(fd, path, *bytes, *size, 0, err);
     close(fd);
     if (result == 0)
         (*bytes)[*size] = 0;
@@ -130,15 +129,19 @@ int folder_names(const char *path, char ***names, size_t *n, struct err *err) {
     int error = errno;
     closedir(folder);
     if (error) {
-        names_free(*names, *n);
+        strings_free(*names, *n);
         return fail(err, "%s: %s", path, strerror(error));
     }
-    if (*n > 0)
-        qsort(*names, *n, sizeof **names, by_bytes);
+    strings_sort(*names, *n);
     return 0;
 }
 
-void names_free(char **names, size_t n) {
+void strings_sort(char **strings, size_t n) {
+    if (n > 0)
+        qsort(strings, n, sizeof *strings, by_bytes);
+}
+
+void strings_free(char **names, size_t n) {
     for (size_t i = 0; i < n; i++)
         free(names[i]);
     free(names);

@@ -41,9 +41,10 @@ int file_write_pieces(int fd, const char *name, const struct piece *pieces, size
                       struct err *err);
 
 /* Names in a folder but those that begin with a dot, in byte order; owned by the caller
- * (names_free). */
+ * (strings_free). */
 int folder_names(const char *path, char ***names, size_t *n, struct err *err);
-void names_free(char **names, size_t n);
+void strings_sort(char **strings, size_t n);
+void strings_free(char **strings, size_t n);
 
 /* "a/b": owned by the caller. */
 char *path_join(const char *a, const char *b);

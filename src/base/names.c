@@ -7,11 +7,6 @@
 #include <stdint.h>
 #include <string.h>
 
-static bool is_control(const char *text) {
-    uint8_t first = (uint8_t)text[0], second = (uint8_t)text[1];
-    return first < 0x20 || first == 0x7f || (first == 0xc2 && second < 0xa0);
-}
-
 static bool looks_escaped(const char *text) {
     return text[0] == '%' && isxdigit((unsigned char)text[1]) && isxdigit((unsigned char)text[2]);
 }
@@ -31,7 +26,7 @@ static char *escape(const char *raw, const char *forbidden) {
     }
     while (*raw) {
         int length = utf8_length(raw);
-        if (length == 0 || is_control(raw) || looks_escaped(raw) || strchr(forbidden, *raw)) {
+        if (length == 0 || utf8_is_control(raw) || looks_escaped(raw) || strchr(forbidden, *raw)) {
             escape_byte(&out, *raw++);
             continue;
         }
@@ -42,18 +37,18 @@ static char *escape(const char *raw, const char *forbidden) {
     return out.bytes;
 }
 
-char *name_of_path(const char *path) {
+char *escape_path(const char *path) {
     return escape(path, "");
 }
 
-char *name_of_folder(const char *name) {
+char *escape_folder(const char *name) {
     return escape(name, "/");
 }
 
 bool name_needs_escape(const char *path) {
     for (int length; *path; path += length) {
         length = utf8_length(path);
-        if (length == 0 || is_control(path) || looks_escaped(path))
+        if (length == 0 || utf8_is_control(path) || looks_escaped(path))
             return true;
     }
     return false;

@@ -7,11 +7,11 @@
 #include <stdbool.h>
 
 /* A path with bytes that are not UTF-8 and control characters escaped. Owned by the caller. */
-char *name_of_path(const char *path);
+char *escape_path(const char *path);
 
 /* The same for a name that becomes one folder: `/`, an empty name and a leading dot are escaped
  * too. */
-char *name_of_folder(const char *name);
+char *escape_folder(const char *name);
 
 /* Whether path is written otherwise than it is. */
 bool name_needs_escape(const char *path);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROWS_MAX = 64, NAME_MAX_TYPED = 64, HELP_COLUMN = 28, HELP_WIDTH = 96 };
+enum { ROWS_MAX = 64, NAME_MAX_TYPED = 64, HELP_COLUMN = 28, HELP_WIDTH = 96, LONG_CODES = 256 };
 
 /* --- words --- */
 
@@ -22,13 +22,6 @@ int choice_index(const char *choices, const char *word, size_t length) {
             return -1;
         at += n + 1;
     }
-}
-
-int choice_count(const char *choices) {
-    int count = 1;
-    for (; *choices; choices++)
-        count += *choices == '|';
-    return count;
 }
 
 const char *choice_word(const char *choices, int index, int *length) {
@@ -114,7 +107,7 @@ static int bad_value(const struct option_row *row, const char *value, struct err
     if (row->kind == OPTION_CHOICE)
         return bad_choice(row, value, err);
     if (row->kind == OPTION_SIZE)
-        return fail(err, "--%s %s: expected WxH, sides from %g to %g, for example 224x224",
+        return fail(err, "--%s %s: expected WxH or N, sides from %g to %g, for example 224x224",
                     row->name, value, row->low, row->high);
     if (row->kind == OPTION_COUNT)
         return fail(err, "--%s %s: expected a number of samples, or of passes as in 10x", row->name,
@@ -199,10 +192,6 @@ static int store(const struct option_row *row, const char *value, void *target, 
         good = parse_ranged(row, value, &number);
         *(int *)place = good ? (int)number : 0;
         break;
-    case OPTION_LONG:
-        good = parse_ranged(row, value, &number);
-        *(long *)place = good ? (long)number : 0;
-        break;
     case OPTION_REAL:
         good = parse_ranged(row, value, place);
         break;
@@ -223,12 +212,60 @@ static int store(const struct option_row *row, const char *value, void *target, 
     return good ? 0 : bad_value(row, value, err);
 }
 
+static void print_word(const struct option_row *row, int index, struct text *text) {
+    int length;
+    if (row->word) {
+        text_string(text, row->word(index));
+        return;
+    }
+    const char *word = choice_word(row->choices, index, &length);
+    text_bytes(text, word, (size_t)length);
+}
+
+void option_print(const struct option_row *row, const void *target, struct text *text) {
+    const void *place = (const char *)target + row->offset;
+    const struct option_size *size = place;
+    const struct option_count *count = place;
+    switch (row->kind) {
+    case OPTION_FLAG:
+        text_string(text, *(const bool *)place ? "yes" : "no");
+        break;
+    case OPTION_TEXT:
+        text_string(text, *(const char *const *)place);
+        break;
+    case OPTION_LIST:
+        for (int i = 0; i < ((const struct option_list *)place)->n; i++)
+            text_format(text, "%s%s", i ? " " : "", ((const struct option_list *)place)->item[i]);
+        break;
+    case OPTION_INT:
+        text_format(text, "%d", *(const int *)place);
+        break;
+    case OPTION_REAL:
+        text_number(text, *(const double *)place);
+        break;
+    case OPTION_SEED:
+        text_unsigned(text, *(const uint64_t *)place);
+        break;
+    case OPTION_CHOICE:
+        print_word(row, *(const int *)place, text);
+        break;
+    case OPTION_SIZE:
+        if (size->w)
+            text_format(text, "%dx%d", size->w, size->h);
+        break;
+    case OPTION_COUNT:
+        text_unsigned(text, count->n);
+        text_string(text, count->passes ? "x" : "");
+        break;
+    }
+}
+
 /* --- the command line --- */
 
 static int unknown_option(const struct option_row *rows, int n_rows, const char *typed,
                           struct err *err) {
-    if (optopt >= 256)
-        return fail(err, "--%s takes no value; see --help", rows[optopt - 256].name);
+    if (optopt >= LONG_CODES)
+        return fail(err, "--%s takes no value; see --help", rows[optopt - LONG_CODES].name);
     if (optopt)
         return fail(err, "unknown option -%c; see --help", optopt);
     char name[NAME_MAX_TYPED];
@@ -243,13 +280,13 @@ static int unknown_option(const struct option_row *rows, int n_rows, const char 
 }
 
 /* getopt_long's tables: the letters with a colon each for a value, and the long names, whose value
- * is 256 + row. A colon in front makes it tell a missing value from an unknown option. */
+ * is LONG_CODES + row. A colon in front makes it tell a missing value from an unknown option. */
 static void getopt_tables(const struct option_row *rows, int n_rows, char *letters,
                           struct option *longs) {
     *letters++ = ':';
     for (int i = 0; i < n_rows; i++) {
         int argument = rows[i].kind == OPTION_FLAG ? no_argument : required_argument;
-        longs[i] = (struct option){rows[i].name, argument, NULL, 256 + i};
+        longs[i] = (struct option){rows[i].name, argument, NULL, LONG_CODES + i};
         if (rows[i].letter)
             *letters++ = rows[i].letter;
         if (rows[i].letter && argument == required_argument)
@@ -261,8 +298,8 @@ static void getopt_tables(const struct option_row *rows, int n_rows, char *lette
 
 /* The row of a code that getopt_long gave for an option it knows. */
 static const struct option_row *row_of(const struct option_row *rows, int n_rows, int code) {
-    if (code >= 256)
-        return &rows[code - 256];
+    if (code >= LONG_CODES)
+        return &rows[code - LONG_CODES];
     int i = 0;
     while (i + 1 < n_rows && rows[i].letter != code)
         i++;

@@ -6,6 +6,7 @@
 #include "base/fail.h"
 #include "base/text.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum option_kind { // and the type at the row's offset
@@ -13,7 +14,6 @@ enum option_kind { // and the type at the row's offset
     OPTION_TEXT,   // const char *
     OPTION_LIST,   // struct option_list: every use adds one
     OPTION_INT,    // int, low..high
-    OPTION_LONG,   // long, low..high
     OPTION_SEED,   // uint64_t, any
     OPTION_REAL,   // double, low..high
     OPTION_CHOICE, // int: index of the word in choices
@@ -46,6 +46,7 @@ struct option_row {
     const char *argument; // how the value is called in the help
     const char *help;
     const char *standard;           // value where none is given, as it would be written; or NULL
+    bool decides;                   // what is written depends on it, so that records keep it
     double low, high;               // range of numbers and sides
     const char *choices;            // "clip|inside"; or
     const char *(*word)(int index); // the words of a table, NULL behind the last
@@ -57,6 +58,9 @@ struct option_row {
 int options_parse(const struct option_row *rows, int n_rows, int argc, char **argv, void *target,
                   char **positionals, int *n_positionals, struct err *err);
 
+/* A row's value in target, as it would be written; nothing for a size that was not given. */
+void option_print(const struct option_row *row, const void *target, struct text *text);
+
 /* All rows, under their groups' headings. */
 void options_help(const struct option_row *rows, int n_rows, struct text *text);
 
@@ -65,7 +69,6 @@ void help_line(struct text *text, const char *left, const char *help);
 
 /* Index of word among "a|b|c", or -1. length: of word. */
 int choice_index(const char *choices, const char *word, size_t length);
-int choice_count(const char *choices);
 /* The index-th of them: where it begins; its length in *length. */
 const char *choice_word(const char *choices, int index, int *length);
 

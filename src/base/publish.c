@@ -1,6 +1,7 @@
 #include "base/publish.h"
 
 #include "base/files.h"
+#include "base/text.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -187,6 +188,18 @@ int publication_write(const struct publication *publication, const char *name, c
     int result = file_write(fd, name, bytes, n, err);
     if (close(fd) < 0 && result == 0)
         result = fail(err, "%s: cannot close: %s", name, strerror(errno));
+    return result;
+}
+
+int publication_write_lines(const struct publication *publication, const char *name, char **lines,
+                            int n, struct err *err) {
+    struct text text = {0};
+    for (int i = 0; i < n; i++) {
+        text_string(&text, lines[i]);
+        text_string(&text, "\n");
+    }
+    int result = publication_write(publication, name, text.bytes, text.used, err);
+    text_close(&text);
     return result;
 }
 

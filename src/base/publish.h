@@ -32,6 +32,10 @@ int publication_create(const struct publication *publication, const char *name, 
 int publication_write(const struct publication *publication, const char *name, const void *bytes,
                       size_t n, struct err *err);
 
+/* A small file of n lines. */
+int publication_write_lines(const struct publication *publication, const char *name, char **lines,
+                            int n, struct err *err);
+
 /* PUBLICATION_RECORD; takes the place of an earlier one. */
 int publication_write_record(const struct publication *publication, const void *bytes, size_t n,
                              struct err *err);

@@ -51,6 +51,14 @@ void text_format(struct text *text, const char *format, ...) {
     text->used += n < ROOM ? (size_t)n : ROOM - 1;
 }
 
+void text_number(struct text *text, double number) {
+    char digits[32];
+    snprintf(digits, sizeof digits, "%.15g", number);
+    if (strtod(digits, NULL) != number)
+        snprintf(digits, sizeof digits, "%.17g", number);
+    text_string(text, digits);
+}
+
 /* Two digits at a time, from the end. */
 char *put_unsigned(char *at, uint64_t value) {
     static const char pairs[] = "00010203040506070809101112131415161718192021222324"

@@ -24,6 +24,9 @@ void text_unsigned(struct text *text, uint64_t value);
 /* As printf does; at most 4095 bytes a call. */
 void text_format(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* A finite number in as few digits as read back as the same double. */
+void text_number(struct text *text, double number);
+
 /* Ends the string with a zero byte that does not count; returns it. */
 const char *text_terminate(struct text *text);
 

@@ -21,3 +21,8 @@ int utf8_length(const char *text) {
             return 0;
     return length;
 }
+
+bool utf8_is_control(const char *text) {
+    uint8_t first = (uint8_t)text[0], second = (uint8_t)text[1];
+    return first < 0x20 || first == 0x7f || (first == 0xc2 && second < 0xa0);
+}

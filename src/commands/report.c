@@ -77,7 +77,7 @@ static void print_shape(char *out, size_t size, const struct contents *contents)
                          contents->shape.dim[i]);
 }
 
-/* " to OUT", as far as there is one; owned by the caller. */
+/* " to OUT", where there is one. */
 static void add_output(const struct run *run, struct text *text) {
     char name[ERR_TEXT];
     if (!run->sink->manifest)
@@ -161,7 +161,7 @@ static cJSON *timings_json(const struct run *run, double seconds) {
 }
 
 static void add_name(cJSON *object, const char *key, const char *path) {
-    char *name = name_of_path(path);
+    char *name = escape_path(path);
     cJSON_AddStringToObject(object, key, name);
     free(name);
 }
@@ -186,7 +186,7 @@ static void print_json(const struct run *run, double seconds) {
     char *text = cJSON_PrintUnformatted(root);
     cJSON_Delete(root);
     if (!text)
-        die_of_memory(LINE);
+        die_of_memory(0);
     print_out(text);
     print_out("\n");
     free(text);

@@ -20,8 +20,7 @@ struct job {
     /* input */
     char **inputs; // (n_inputs)
     int n_inputs;
-    int from, label, on_error;
-    long max_pixels;
+    int from, label, on_error, max_pixels;
     /* image */
     struct option_size size;
     int fit, channels, orient;

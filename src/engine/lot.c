@@ -61,12 +61,11 @@ static void add_failure(struct run *run, uint32_t source, char *reason) {
     *bits |= bit;
     run->failures = must_realloc(run->failures, (run->n_failures + 1) * sizeof *run->failures);
     run->failures[run->n_failures++] = (struct failure){source, reason};
-    run->counts.failures = run->n_failures;
 }
 
 int lot_settle(struct lot *lot, struct run *run, uint64_t *rows, struct err *err) {
     struct batch *batch = &lot->batch;
-    bool skips = run->source->files && run->job->on_error == ON_ERROR_SKIP;
+    bool skips = run->source->file_per_sample && run->job->on_error == ON_ERROR_SKIP;
     int own = 0, lost = 0, result = 0;
     for (int i = 0; i < batch->n; i++) {
         own += i < lot->place.n_own && lot->loaded[i];

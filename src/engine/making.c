@@ -31,11 +31,11 @@ static void draw(const struct maker *maker, const struct lot *lot, struct making
         making->recipe->n_facts = 0;
         recipe_copy(making->recipe, making->own);
     } else {
-        making->chain = mixing_choose(&run->mixing, &lot->batch, making->own);
+        making->chain = chains_choose(&run->chains, &lot->batch, making->own);
         making->n_stages = run->job->chain[making->chain].n_stages;
         if (making->n_stages > 1)
             making->batch = &maker->staged[making->chain];
-        mixing_draw(&run->mixing, making->chain, making->n_stages - 1, making->batch, making->own,
+        chains_draw(&run->chains, making->chain, making->n_stages - 1, making->batch, making->own,
                     arena, making->recipe);
     }
     making->terms = making->recipe->term;
@@ -77,8 +77,8 @@ static void blend_all(const struct maker *maker, const struct lot *lot, struct m
 
 /* --- label, record, row --- */
 
-static void soften(const struct maker *maker, const struct batch *batch,
-                   const struct making *making, struct arena *arena, float *soft_label) {
+static void soft_label_of(const struct maker *maker, const struct batch *batch,
+                          const struct making *making, struct arena *arena, float *soft_label) {
     size_t n_classes = (size_t)batch->n_classes;
     double *share = arena_take_zeroed(arena, n_classes * sizeof *share);
     double smooth = maker->run->job->smooth;
@@ -107,9 +107,9 @@ static void print_recipe(const struct maker *maker, const struct making *making,
 }
 
 static void add_row(const struct maker *maker, const struct batch *batch,
-                    const struct making *making, const struct sample *sample, struct bench *bench,
-                    struct text *rows) {
-    struct text *file_name = &bench->printer.file_name, *recipe = &bench->printer.recipe;
+                    const struct making *making, const struct sample *sample,
+                    struct scratch *scratch, struct text *rows) {
+    struct text *file_name = &scratch->printer.file_name, *recipe = &scratch->printer.recipe;
     file_name->used = recipe->used = 0;
     struct row row = {
         .sample = sample,
@@ -122,15 +122,15 @@ static void add_row(const struct maker *maker, const struct batch *batch,
     print_recipe(maker, making, recipe);
     row.file_name = text_terminate(file_name);
     row.recipe = text_terminate(recipe);
-    manifest_row(&bench->printer, &row, rows);
+    manifest_row(&scratch->printer, &row, rows);
 }
 
 static int encode(const struct maker *maker, const struct lot *lot, const struct making *making,
-                  struct bench *bench, uint8_t *record[STREAMS_MAX], struct text *rows,
+                  struct scratch *scratch, uint8_t *record[STREAMS_MAX], struct text *rows,
                   struct err *err) {
     const struct batch *batch = &lot->batch;
-    float *soft_label = arena_take(bench->arena, (size_t)batch->n_classes * sizeof *soft_label);
-    soften(maker, batch, making, bench->arena, soft_label);
+    float *soft_label = arena_take(scratch->arena, (size_t)batch->n_classes * sizeof *soft_label);
+    soft_label_of(maker, batch, making, scratch->arena, soft_label);
     struct sample sample = {
         .id = batch->id[making->own],
         .row = lot->first_row + (uint64_t)making->own,
@@ -138,36 +138,36 @@ static int encode(const struct maker *maker, const struct lot *lot, const struct
         .pixels = making->pixels,
         .soft_label = soft_label,
     };
-    bench->of_class[sample.label]++;
-    if (maker->run->sink->encode(maker->sink_state, &sample, bench->arena, record, err) < 0)
+    scratch->of_class[sample.label]++;
+    if (maker->run->sink->encode(maker->sink_state, &sample, scratch->arena, record, err) < 0)
         return -1;
     if (maker->rows)
-        add_row(maker, batch, making, &sample, bench, rows);
+        add_row(maker, batch, making, &sample, scratch, rows);
     return 0;
 }
 
 int make_samples(const struct maker *maker, const struct lot *lot, int first, int last,
-                 struct bench *bench, const struct tray *tray, struct err *err) {
+                 struct scratch *scratch, const struct tray *tray, struct err *err) {
     struct making makings[MAKING_MAX];
     int n = last - first, result = 0;
     double start = clock_now();
     for (int i = 0; i < n; i++) {
         makings[i] = (struct making){.own = first + i};
-        draw(maker, lot, &makings[i], bench->arena);
+        draw(maker, lot, &makings[i], scratch->arena);
     }
     double drawn = clock_now();
-    blend_all(maker, lot, makings, n, tray, bench->arena);
+    blend_all(maker, lot, makings, n, tray, scratch->arena);
     double blended = clock_now();
     for (int i = 0; i < n && result == 0; i++) {
         uint8_t *record[STREAMS_MAX];
         for (int k = 0; k < STREAMS_MAX; k++)
             record[k] = tray->records[k] + (size_t)i * maker->record[k];
-        result = encode(maker, lot, &makings[i], bench, record, tray->rows, err);
+        result = encode(maker, lot, &makings[i], scratch, record, tray->rows, err);
     }
-    bench->seconds[RUN_DRAW] += drawn - start;
-    bench->seconds[RUN_BLEND] += blended - drawn;
-    bench->seconds[RUN_ENCODE] += clock_now() - blended;
-    arena_reset(bench->arena);
+    scratch->seconds[RUN_DRAW] += drawn - start;
+    scratch->seconds[RUN_BLEND] += blended - drawn;
+    scratch->seconds[RUN_ENCODE] += clock_now() - blended;
+    arena_reset(scratch->arena);
     return result;
 }
 
@@ -192,7 +192,7 @@ void maker_open(struct maker *maker, const struct run *run, const void *sink_sta
     for (int k = 0; k < STREAMS_MAX; k++)
         maker->record[k] = record[k];
     maker->chain_names = name_chains(job);
-    if (run->mixing.most_stages < 2)
+    if (run->chains.most_stages < 2)
         return;
     maker->stages = must_calloc((size_t)job->n_chains, sizeof *maker->stages);
     maker->staged = must_calloc((size_t)job->n_chains, sizeof *maker->staged);
@@ -208,7 +208,7 @@ void maker_close(struct maker *maker) {
             stages_close(&maker->stages[c], job->chain[c].n_stages);
     free(maker->stages);
     free(maker->staged);
-    names_free(maker->chain_names, (size_t)job->n_chains + 1);
+    strings_free(maker->chain_names, (size_t)job->n_chains + 1);
 }
 
 void maker_prepare(struct maker *maker, const struct lot *lot, struct arena *arenas) {
@@ -217,6 +217,6 @@ void maker_prepare(struct maker *maker, const struct lot *lot, struct arena *are
         return;
     for (int c = 0; maker->stages && c < run->job->n_chains; c++)
         if (run->job->chain[c].n_stages > 1)
-            stages_run(&maker->stages[c], &run->mixing, c, &lot->batch, run->pool, arenas,
+            stages_run(&maker->stages[c], &run->chains, c, &lot->batch, run->pool, arenas,
                        &maker->staged[c]);
 }

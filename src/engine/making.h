@@ -3,6 +3,7 @@
 #define MIXSMITH_MAKING_H
 
 #include "engine/lot.h"
+#include "engine/manifest.h"
 #include "engine/stages.h"
 
 enum { MAKING_MAX = 64 }; // samples at a time
@@ -26,7 +27,7 @@ void maker_close(struct maker *maker);
 void maker_prepare(struct maker *maker, const struct lot *lot, struct arena *arenas);
 
 /* What a thread has for itself while it makes samples. */
-struct bench {
+struct scratch {
     struct arena *arena;
     struct row_printer printer;
     uint64_t *of_class; // (n_classes) samples made whose argmax the class is
@@ -42,6 +43,6 @@ struct tray {
 
 /* Makes own samples first..last-1 of the lot, at most MAKING_MAX. */
 int make_samples(const struct maker *maker, const struct lot *lot, int first, int last,
-                 struct bench *bench, const struct tray *tray, struct err *err);
+                 struct scratch *scratch, const struct tray *tray, struct err *err);
 
 #endif

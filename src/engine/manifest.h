@@ -1,5 +1,6 @@
-/* Manifest: everything that an output says of itself besides its samples. Rows are JSON lines with
- * the same keys and types in each (man/mixsmith-formats.5). */
+/* Manifest: one JSON line a sample, the same keys with the same JSON types in every line
+ * (man/mixsmith-formats.5). Numbers of a label always have a decimal point: readers that see 1 take
+ * the column for integers and turn later soft labels into zeros. */
 #ifndef MIXSMITH_MANIFEST_H
 #define MIXSMITH_MANIFEST_H
 
@@ -33,35 +34,5 @@ void row_printer_close(struct row_printer *printer);
 
 /* Appends one line. */
 void manifest_row(struct row_printer *printer, const struct row *row, struct text *text);
-
-/* What a finished run counts. */
-struct counts {
-    uint64_t written;   // samples
-    uint64_t asked;     // samples that would be there if nothing had been skipped
-    size_t failures;    // sources that could not be used
-    uint64_t *of_class; // (n_classes) samples whose argmax the class is
-};
-
-/* dataset.json: the job, the classes, the input, and the counts unless counts is NULL. */
-int manifest_write_record(const struct publication *publication, const struct job *job,
-                          const struct source *source, const struct contents *contents,
-                          const struct sink *sink, const struct counts *counts, struct err *err);
-
-/* classes.txt, one name a line in the order of the labels, and README.md, the data set card. */
-int manifest_write_classes(const struct publication *publication, const struct contents *contents,
-                           struct err *err);
-int manifest_write_card(const struct publication *publication, const struct job *job,
-                        const struct contents *contents, const struct sink *sink,
-                        const struct counts *counts, struct err *err);
-
-/* sources.jsonl: every sample of the input, in order. *escaped: names that are written as %XX. */
-int manifest_write_sources(const struct publication *publication, const struct source *source,
-                           const void *state, const struct contents *contents, uint64_t *escaped,
-                           struct err *err);
-
-/* failures.jsonl: the sources that could not be used, with reasons; written where there are any. */
-int manifest_write_failures(const struct publication *publication, const struct source *source,
-                            const void *state, const struct failure *failures, size_t n,
-                            struct err *err);
 
 #endif

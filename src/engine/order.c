@@ -20,6 +20,10 @@ void order_close(struct order *order) {
     free(order->shuffled);
 }
 
+int order_full_batch(const struct order *order) {
+    return (uint32_t)order->batch < order->n ? order->batch : (int)order->n;
+}
+
 uint64_t order_total(const struct order *order) {
     return order->mixed + (order->originals ? order->n : 0);
 }
@@ -44,7 +48,7 @@ bool order_next(struct order *order, struct place *place, uint32_t *source, int 
     uint64_t done = originals ? order->next - order->mixed : order->next;
     uint64_t pass = done / order->n;
     uint32_t at = (uint32_t)(done % order->n);
-    uint32_t full = (uint32_t)order->batch < order->n ? (uint32_t)order->batch : order->n;
+    uint32_t full = (uint32_t)order_full_batch(order);
     uint32_t own = order->n - at < full ? order->n - at : full;
     if (!originals && pass != order->pass)
         shuffle(order, pass);

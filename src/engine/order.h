@@ -37,6 +37,9 @@ struct place {
 void order_open(struct order *order, uint64_t seed, const uint8_t *unusable, uint32_t n_all);
 void order_close(struct order *order);
 
+/* Samples of a full batch: --batch, or all there are. */
+int order_full_batch(const struct order *order);
+
 /* Samples that the run makes in all. */
 uint64_t order_total(const struct order *order);
 

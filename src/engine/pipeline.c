@@ -49,12 +49,13 @@ struct pipeline {
     struct maker maker;
     int manifest; // descriptor, or -1
     int lots_max, item_samples;
+    size_t items_max; // of a step, loading or mixing
     struct block blocks[2];
     struct outbox outboxes[2];
-    struct arena *arenas;   // (threads)
-    struct bench *benches;  // (threads)
-    struct mishap *mishaps; // (threads)
-    uint64_t rows;          // of samples loaded so far
+    struct arena *arenas;      // (threads)
+    struct scratch *scratches; // (threads)
+    struct mishap *mishaps;    // (threads)
+    uint64_t rows;             // of samples loaded so far
     /* the step at hand */
     struct outbox *commit; // or NULL
     struct outbox *mix_to;
@@ -76,7 +77,7 @@ static int commit_outbox(struct pipeline *p, struct outbox *outbox, struct err *
     const struct sink *sink = p->run->sink;
     struct records records = {.n = outbox->n};
     memcpy(records.stream, outbox->stream, sizeof records.stream);
-    if (sink->commit(p->sink_state, &records, err) < 0)
+    if (sink->commit && sink->commit(p->sink_state, &records, err) < 0)
         return -1;
     if (p->manifest >= 0 && write_rows(p, outbox, err) < 0)
         return -1;
@@ -92,14 +93,14 @@ static int mix_span(struct pipeline *p, const struct span *span, int item, int t
     for (int k = 0; k < STREAMS_MAX; k++)
         tray.records[k] = outbox->stream[k] + at * p->maker.record[k];
     tray.rows->used = 0;
-    return make_samples(&p->maker, span->lot, span->first, span->last, &p->benches[thread], &tray,
+    return make_samples(&p->maker, span->lot, span->first, span->last, &p->scratches[thread], &tray,
                         err);
 }
 
 /* Item 0 commits, the next n_mix mix, the rest load. */
 static void work(void *data, int item, int thread) {
     struct pipeline *p = data;
-    double *seconds = p->benches[thread].seconds, start = clock_now();
+    double *seconds = p->scratches[thread].seconds, start = clock_now();
     struct mishap *mishap = &p->mishaps[thread];
     struct err err;
     int result = 0;
@@ -199,12 +200,12 @@ static void size_blocks(struct pipeline *p, size_t sample_bytes, int capacity) {
     size_t samples = BLOCK_BYTES / sample_bytes;
     size_t lots = (samples < BLOCK_SAMPLES ? samples : BLOCK_SAMPLES) / (size_t)capacity;
     p->item_samples = item < 1 ? 1 : item > MAKING_MAX ? MAKING_MAX : (int)item;
-    p->lots_max = lots < 1 || p->run->mixing.most_stages > 1 ? 1 : (int)lots;
+    p->lots_max = lots < 1 || p->run->chains.most_stages > 1 ? 1 : (int)lots;
 }
 
 static void open_buffers(struct pipeline *p, const size_t record[STREAMS_MAX], int capacity) {
     size_t samples = (size_t)p->lots_max * (size_t)capacity;
-    size_t items = samples / (size_t)p->item_samples + (size_t)p->lots_max;
+    size_t items = p->items_max = samples / (size_t)p->item_samples + (size_t)p->lots_max;
     for (int b = 0; b < 2; b++) {
         struct block *block = &p->blocks[b];
         block->lots = must_calloc((size_t)p->lots_max, sizeof *block->lots);
@@ -220,16 +221,14 @@ static void open_buffers(struct pipeline *p, const size_t record[STREAMS_MAX], i
     p->pieces = must_calloc(items, sizeof *p->pieces);
 }
 
-static void close_buffers(struct pipeline *p, int capacity) {
-    size_t samples = (size_t)p->lots_max * (size_t)capacity;
-    size_t items = samples / (size_t)p->item_samples + (size_t)p->lots_max;
+static void close_buffers(struct pipeline *p) {
     for (int b = 0; b < 2; b++) {
         for (int l = 0; l < p->lots_max; l++)
             lot_close(&p->blocks[b].lots[l]);
         free(p->blocks[b].lots);
         for (int k = 0; k < STREAMS_MAX; k++)
             free(p->outboxes[b].stream[k]);
-        for (size_t i = 0; i < items; i++)
+        for (size_t i = 0; i < p->items_max; i++)
             text_close(&p->outboxes[b].rows[i]);
         free(p->outboxes[b].rows);
     }
@@ -242,13 +241,13 @@ static void open_threads(struct pipeline *p) {
     size_t threads = (size_t)pool_threads(p->run->pool);
     int n_classes = p->run->contents.n_classes;
     p->arenas = must_calloc(threads, sizeof *p->arenas);
-    p->benches = must_calloc(threads, sizeof *p->benches);
+    p->scratches = must_calloc(threads, sizeof *p->scratches);
     p->mishaps = must_calloc(threads, sizeof *p->mishaps);
     for (size_t t = 0; t < threads; t++) {
-        struct bench *bench = &p->benches[t];
-        bench->arena = &p->arenas[t];
-        bench->of_class = must_calloc((size_t)n_classes, sizeof *bench->of_class);
-        row_printer_open(&bench->printer, p->run->job, n_classes);
+        struct scratch *scratch = &p->scratches[t];
+        scratch->arena = &p->arenas[t];
+        scratch->of_class = must_calloc((size_t)n_classes, sizeof *scratch->of_class);
+        row_printer_open(&scratch->printer, p->run->job, n_classes);
     }
 }
 
@@ -256,17 +255,17 @@ static void open_threads(struct pipeline *p) {
 static void close_threads(struct pipeline *p) {
     struct run *run = p->run;
     for (int t = 0; t < pool_threads(run->pool); t++) {
-        struct bench *bench = &p->benches[t];
+        struct scratch *scratch = &p->scratches[t];
         for (int s = 0; s < RUN_STAGES; s++)
-            run->seconds[s] += bench->seconds[s];
+            run->seconds[s] += scratch->seconds[s];
         for (int k = 0; k < run->contents.n_classes; k++)
-            run->counts.of_class[k] += bench->of_class[k];
-        row_printer_close(&bench->printer);
-        free(bench->of_class);
+            run->counts.of_class[k] += scratch->of_class[k];
+        row_printer_close(&scratch->printer);
+        free(scratch->of_class);
         arena_close(&p->arenas[t]);
     }
     free(p->arenas);
-    free(p->benches);
+    free(p->scratches);
     free(p->mishaps);
 }
 
@@ -288,8 +287,7 @@ static int close_manifest(struct pipeline *p, int result, struct err *err) {
 int pipeline_run(struct run *run, const struct publication *publication, void *sink_state,
                  const size_t record[STREAMS_MAX], const struct watch *watch, struct err *err) {
     struct pipeline p = {.run = run, .sink_state = sink_state};
-    uint32_t n = run->order.n;
-    int capacity = (uint32_t)run->order.batch < n ? run->order.batch : (int)n;
+    int capacity = order_full_batch(&run->order);
     if (open_manifest(&p, publication, err) < 0)
         return -1;
     size_t pixels = shape_values(&run->contents.shape) * dtype_size(run->contents.dtype);
@@ -300,6 +298,6 @@ int pipeline_run(struct run *run, const struct publication *publication, void *s
     int result = close_manifest(&p, run_steps(&p, watch, err), err);
     maker_close(&p.maker);
     close_threads(&p);
-    close_buffers(&p, capacity);
+    close_buffers(&p);
     return result;
 }

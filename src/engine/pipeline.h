@@ -1,4 +1,10 @@
-/* Pipeline: the loop of a run. */
+/* Pipeline: the loop of a run. Blocks of batches go through
+ *
+ *     read → decode → draw → blend → encode → commit
+ *
+ * in one parallel loop a step, in which three blocks stand side by side: one is committed, the next
+ * is mixed, the one after is loaded. All but committing is a pure function of input, options, seed
+ * and id, so that threads change nothing but the time. */
 #ifndef MIXSMITH_PIPELINE_H
 #define MIXSMITH_PIPELINE_H
 

@@ -1,7 +1,10 @@
 #include "engine/run.h"
 
 #include "base/files.h"
+#include "engine/card.h"
+#include "engine/dataset_record.h"
 #include "engine/pipeline.h"
+#include "engine/source_lists.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -36,10 +39,11 @@ static int open_source(struct run *run, struct err *err) {
     return result;
 }
 
-const struct sink *run_choose_sink(const struct job *job, const struct source *source) {
+/* The sink that the job asks for, or that fits the input. */
+static const struct sink *choose_sink(const struct job *job, const struct source *source) {
     if (job->sink)
         return job->sink;
-    return sink_find(source->files ? "folder" : "npy");
+    return sink_find(source->file_per_sample ? "folder" : "npy");
 }
 
 static int set_count(struct run *run, struct err *err) {
@@ -52,7 +56,6 @@ static int set_count(struct run *run, struct err *err) {
     order->batch = run->job->batch;
     order->originals = run->job->with_originals;
     run->counts.asked = order_total(order);
-    run->counts.failures = run->n_failures;
     return 0;
 }
 
@@ -92,7 +95,7 @@ static int check_output(const struct run *run, struct err *err) {
         return 0;
     if (publication_check(run->job->output, run->job->force, &replaces, err) < 0)
         return -1;
-    return run->source->files ? check_place(run->job, err) : 0;
+    return run->source->file_per_sample ? check_place(run->job, err) : 0;
 }
 
 int run_open(struct run *run, const struct job *job, struct err *err) {
@@ -105,19 +108,18 @@ int run_open(struct run *run, const struct job *job, struct err *err) {
     order_open(&run->order, job->seed, run->contents.unusable, run->contents.n);
     if (set_count(run, err) < 0)
         return -1;
-    run->sink = run_choose_sink(job, run->source);
+    run->sink = choose_sink(job, run->source);
     run->failed = must_calloc(run->contents.n / 8 + 1, 1);
     run->counts.of_class =
         must_calloc((size_t)run->contents.n_classes, sizeof *run->counts.of_class);
-    uint32_t n = run->order.n;
-    int batch = (uint32_t)job->batch < n ? job->batch : (int)n;
-    if (mixing_open(&run->mixing, job, &run->contents.shape, batch, err) < 0)
+    if (chains_open(&run->chains, job, &run->contents.shape, order_full_batch(&run->order), err) <
+        0)
         return -1;
     return check_output(run, err);
 }
 
 void run_close(struct run *run) {
-    mixing_close(&run->mixing);
+    chains_close(&run->chains);
     order_close(&run->order);
     for (size_t i = 0; i < run->n_failures; i++)
         free(run->failures[i].reason);
@@ -135,22 +137,18 @@ void run_close(struct run *run) {
 
 /* The record of the job comes first, so that an output that is not complete can be told by it. */
 static int write_head(struct run *run, const struct publication *publication, struct err *err) {
-    if (manifest_write_record(publication, run->job, run->source, &run->contents, run->sink, NULL,
-                              err) < 0 ||
-        manifest_write_classes(publication, &run->contents, err) < 0)
+    if (record_write(run, publication, false, err) < 0 ||
+        publication_write_lines(publication, "classes.txt", run->contents.class_names,
+                                run->contents.n_classes, err) < 0)
         return -1;
-    return manifest_write_sources(publication, run->source, run->source_state, &run->contents,
-                                  &run->escaped, err);
+    return sources_write(run, publication, err);
 }
 
-static int write_tail(struct run *run, const struct publication *publication, struct err *err) {
-    if (manifest_write_failures(publication, run->source, run->source_state, run->failures,
-                                run->n_failures, err) < 0 ||
-        manifest_write_card(publication, run->job, &run->contents, run->sink, &run->counts, err) <
-            0)
+static int write_tail(const struct run *run, const struct publication *publication,
+                      struct err *err) {
+    if (failures_write(run, publication, err) < 0 || card_write(run, publication, err) < 0)
         return -1;
-    return manifest_write_record(publication, run->job, run->source, &run->contents, run->sink,
-                                 &run->counts, err);
+    return record_write(run, publication, true, err);
 }
 
 /* Opens the sink, runs the pipeline, closes the sink. */
@@ -160,14 +158,14 @@ static int fill(struct run *run, const struct publication *publication, const st
     struct err ignored;
     size_t record[STREAMS_MAX] = {0};
     void *state = must_calloc(1, run->sink->state_size);
-    int result = run->sink->open(state, &output, record, err);
+    int result = run->sink->open ? run->sink->open(state, &output, record, err) : 0;
     if (result == 0)
         result = pipeline_run(run, publication, state, record, watch, err);
     if (result == 0 && run->counts.written == 0)
         result = fail(err, "no sample could be made; the first of %zu failures: %s",
                       run->n_failures, run->failures[0].reason);
     bool ok = result == 0;
-    if (run->sink->close(state, ok, &run->result, ok ? err : &ignored) < 0)
+    if (run->sink->close && run->sink->close(state, ok, &run->result, ok ? err : &ignored) < 0)
         result = -1;
     free(state);
     return result;

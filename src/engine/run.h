@@ -1,16 +1,10 @@
-/* Run: a job at work. Opens the input and the output, then carries blocks of batches through
- *
- *     read → decode → draw → blend → encode → commit
- *
- * in one parallel loop a step, in which three blocks stand side by side: one is committed, the next
- * is mixed, the one after is loaded. All but committing is a pure function of input, options, seed
- * and id, so that threads change nothing but the time. */
+/* Run: a job at work. Opens the input, settles what will be made, and carries it through the
+ * pipeline into an output that says of itself what it is. */
 #ifndef MIXSMITH_RUN_H
 #define MIXSMITH_RUN_H
 
+#include "engine/chains.h"
 #include "engine/job.h"
-#include "engine/manifest.h"
-#include "engine/mixing.h"
 #include "engine/order.h"
 
 enum run_stage {
@@ -24,6 +18,13 @@ enum run_stage {
 };
 extern const char *const RUN_STAGE_NAMES[RUN_STAGES];
 
+/* What a finished run counts. */
+struct counts {
+    uint64_t written;   // samples
+    uint64_t asked;     // samples that would be there if nothing had been skipped
+    uint64_t *of_class; // (n_classes) samples whose argmax the class is
+};
+
 struct run {
     const struct job *job;
     struct pool *pool;
@@ -32,7 +33,7 @@ struct run {
     struct contents contents;
     const struct sink *sink;
     struct order order;
-    struct mixing mixing;
+    struct chains chains;
     /* what came of it */
     struct failure *failures; // (n_failures) sources that could not be used; owned
     size_t n_failures;
@@ -56,8 +57,5 @@ int run_open(struct run *run, const struct job *job, struct err *err);
 int run_mix(struct run *run, const struct watch *watch, struct err *err);
 
 void run_close(struct run *run);
-
-/* The sink that the job asks for, or that fits the input. */
-const struct sink *run_choose_sink(const struct job *job, const struct source *source);
 
 #endif

@@ -27,9 +27,9 @@ void stages_close(struct stages *stages, int n_stages) {
 }
 
 /* One stage over one batch. */
-struct pass {
+struct sweep {
     struct stages *stages;
-    const struct mixing *mixing;
+    const struct chains *chains;
     int chain, stage;
     const struct batch *in;
     float *out; // (n, shape…)
@@ -38,42 +38,42 @@ struct pass {
 
 static void widen_item(void *data, int item, int thread) {
     (void)thread;
-    struct pass *pass = data;
-    size_t values = shape_values(&pass->in->shape);
-    float *out = pass->out + (size_t)item * values;
-    if (pass->in->dtype == DTYPE_UINT8)
-        blend_widen(batch_at(pass->in, item), out, values);
+    struct sweep *sweep = data;
+    size_t values = shape_values(&sweep->in->shape);
+    float *out = sweep->out + (size_t)item * values;
+    if (sweep->in->dtype == DTYPE_UINT8)
+        blend_widen(batch_at(sweep->in, item), out, values);
     else
-        memcpy(out, batch_at(pass->in, item), values * sizeof *out);
+        memcpy(out, batch_at(sweep->in, item), values * sizeof *out);
 }
 
 static void mix_item(void *data, int item, int thread) {
-    struct pass *pass = data;
-    struct arena *arena = &pass->arenas[thread];
-    struct recipe *recipe = &pass->stages->drawn[pass->stage][item];
-    recipe->mask = recipe_take(arena, pass->in)->mask;
-    mixing_draw(pass->mixing, pass->chain, pass->stage, pass->in, item, arena, recipe);
-    float *out = pass->out + (size_t)item * shape_values(&pass->in->shape);
-    blend(&(struct blending){recipe, pass->in, out}, 1, arena);
+    struct sweep *sweep = data;
+    struct arena *arena = &sweep->arenas[thread];
+    struct recipe *recipe = &sweep->stages->drawn[sweep->stage][item];
+    recipe->mask = mask_take(arena, &sweep->in->shape);
+    chains_draw(sweep->chains, sweep->chain, sweep->stage, sweep->in, item, arena, recipe);
+    float *out = sweep->out + (size_t)item * shape_values(&sweep->in->shape);
+    blend(&(struct blending){recipe, sweep->in, out}, 1, arena);
     arena_reset(arena);
 }
 
-void stages_run(struct stages *stages, const struct mixing *mixing, int chain,
+void stages_run(struct stages *stages, const struct chains *chains, int chain,
                 const struct batch *batch, struct pool *pool, struct arena *arenas,
                 struct batch *mixed) {
-    struct pass pass = {.stages = stages, .mixing = mixing, .chain = chain, .arenas = arenas};
-    pass.in = batch;
-    pass.out = stages->values[0];
-    parallel_for(pool, batch->n, widen_item, &pass);
+    struct sweep sweep = {.stages = stages, .chains = chains, .chain = chain, .arenas = arenas};
+    sweep.in = batch;
+    sweep.out = stages->values[0];
+    parallel_for(pool, batch->n, widen_item, &sweep);
     *mixed = *batch;
     mixed->dtype = DTYPE_FLOAT32;
     mixed->data = stages->values[0];
-    pass.in = mixed;
-    for (int s = 0; s + 1 < mixing->job->chain[chain].n_stages; s++) {
-        pass.stage = s;
-        pass.out = stages->values[(s + 1) % 2];
-        parallel_for(pool, batch->n, mix_item, &pass);
-        mixed->data = pass.out;
+    sweep.in = mixed;
+    for (int s = 0; s + 1 < chains->job->chain[chain].n_stages; s++) {
+        sweep.stage = s;
+        sweep.out = stages->values[(s + 1) % 2];
+        parallel_for(pool, batch->n, mix_item, &sweep);
+        mixed->data = sweep.out;
     }
 }
 

@@ -3,7 +3,7 @@
 #ifndef MIXSMITH_STAGES_H
 #define MIXSMITH_STAGES_H
 
-#include "engine/mixing.h"
+#include "engine/chains.h"
 
 /* A batch on its way through one chain. Buffers are allocated once and used for every batch. */
 struct stages {
@@ -16,7 +16,7 @@ void stages_close(struct stages *stages, int n_stages);
 
 /* Runs all stages of the chain but the last over the batch. *mixed becomes the batch that the last
  * stage mixes: floats; everything but the data belongs to `batch`. arenas: (threads). */
-void stages_run(struct stages *stages, const struct mixing *mixing, int chain,
+void stages_run(struct stages *stages, const struct chains *chains, int chain,
                 const struct batch *batch, struct pool *pool, struct arena *arenas,
                 struct batch *mixed);
 

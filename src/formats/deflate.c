@@ -34,8 +34,7 @@ static uint8_t *deflate_by_library(const uint8_t *in, size_t in_size, int level,
         die_of_memory(0);
     size_t bound = libdeflate_zlib_compress_bound(deflater, in_size);
     uint8_t *out = arena_take(arena, bound);
-    if (out)
-        *out_size = libdeflate_zlib_compress(deflater, in, in_size, out, bound);
+    *out_size = libdeflate_zlib_compress(deflater, in, in_size, out, bound);
     libdeflate_free_compressor(deflater);
     return out;
 }
@@ -46,8 +45,6 @@ static uint8_t *deflate_literals(const uint8_t *in, size_t in_size, struct arena
                                  size_t *out_size) {
     enum { HEAD = 2, TAIL = 4 };
     uint8_t *out = arena_take(arena, HEAD + literal_deflate_bound(in_size) + TAIL);
-    if (!out)
-        return NULL;
     out[0] = 0x78;
     out[1] = 0x01;
     size_t n = HEAD + literal_deflate(in, in_size, out + HEAD);

@@ -86,9 +86,7 @@ int jpeg_decode(const uint8_t *bytes, size_t size, const struct jpeg *jpeg, stru
     int format = grey ? TJPF_GRAY : cmyk ? TJPF_CMYK : TJPF_RGB;
     size_t n = (size_t)jpeg->w * (size_t)jpeg->h, n_bytes = n * (size_t)tjPixelSize[format];
     uint8_t *pixels = arena_take(arena, n_bytes);
-    if (!pixels)
-        return fail(err, "JPEG needs more memory than the budget: %zu bytes", n_bytes);
-    if (decompress(bytes, size, jpeg, format, pixels, err))
+    if (decompress(bytes, size, jpeg, format, pixels, err) < 0)
         return -1;
     if (cmyk)
         cmyk_to_rgb(pixels, n, pixels);
@@ -102,8 +100,6 @@ int picture_encode_jpeg(const struct picture *picture, int quality, struct arena
     int sampling = picture->c == 1 ? TJSAMP_GRAY : TJSAMP_420;
     unsigned long bound = tjBufSize(picture->w, picture->h, sampling), used = bound;
     *bytes = arena_take(arena, bound);
-    if (!*bytes)
-        return fail(err, "JPEG needs more memory than the budget: %lu bytes", bound);
     tjhandle handle = tjInitCompress();
     if (!handle)
         die_of_memory(0);

@@ -34,11 +34,10 @@ static int read_png(const uint8_t *bytes, size_t size, long max_pixels, struct h
                     struct err *err) {
     struct png *png = &header->png;
     struct picture_info *info = &header->info;
-    if (png_check(bytes, size, png, err))
+    if (png_check(bytes, size, png, err) < 0)
         return -1;
     info->format = PICTURE_PNG;
     info->channels = png->colour == PNG_PALETTE ? 3 : png_channels(png->colour);
-    info->bits = png->depth == 16 ? 16 : 8;
     info->orientation = exif_orientation(png->exif, png->exif_size);
     return check_sides(png->w, png->h, max_pixels, info, err);
 }
@@ -47,13 +46,12 @@ static int read_jpeg(const uint8_t *bytes, size_t size, long max_pixels, struct 
                      struct err *err) {
     const struct jpeg *jpeg = &header->jpeg;
     struct picture_info *info = &header->info;
-    if (jpeg_header(bytes, size, &header->jpeg, err))
+    if (jpeg_header(bytes, size, &header->jpeg, err) < 0)
         return -1;
     if (jpeg->components != 1 && jpeg->components != 3 && jpeg->components != 4)
         return fail(err, "JPEG not supported: %d colour components", jpeg->components);
     info->format = PICTURE_JPEG;
     info->channels = jpeg->components == 1 ? 1 : 3;
-    info->bits = 8;
     info->orientation = jpeg->orientation;
     return check_sides(jpeg->w, jpeg->h, max_pixels, info, err);
 }
@@ -66,7 +64,6 @@ static int read_bmp(const uint8_t *bytes, size_t size, long max_pixels, struct h
         return -1;
     info->format = PICTURE_BMP;
     info->channels = 3;
-    info->bits = 8;
     info->orientation = 1;
     return check_sides(bmp->w, labs(bmp->h), max_pixels, info, err) ||
                    bmp_check(bytes, size, bmp, err)
@@ -78,26 +75,36 @@ static bool begins_with(const uint8_t *bytes, size_t size, const void *magic, si
     return size >= n && memcmp(bytes, magic, n) == 0;
 }
 
+static enum picture_format format_of(const uint8_t *bytes, size_t size) {
+    if (begins_with(bytes, size, png_signature, PNG_SIGNATURE_SIZE))
+        return PICTURE_PNG;
+    if (begins_with(bytes, size, "\xff\xd8\xff", 3))
+        return PICTURE_JPEG;
+    return begins_with(bytes, size, "BM", 2) ? PICTURE_BMP : PICTURE_UNKNOWN;
+}
+
 bool picture_is_known(const uint8_t *bytes, size_t size) {
-    return begins_with(bytes, size, png_signature, PNG_SIGNATURE_SIZE) ||
-           begins_with(bytes, size, "\xff\xd8\xff", 3) || begins_with(bytes, size, "BM", 2);
+    return format_of(bytes, size) != PICTURE_UNKNOWN;
 }
 
 static int read_header(const uint8_t *bytes, size_t size, long max_pixels, struct header *header,
                        struct err *err) {
-    if (begins_with(bytes, size, png_signature, PNG_SIGNATURE_SIZE))
+    switch (format_of(bytes, size)) {
+    case PICTURE_PNG:
         return read_png(bytes, size, max_pixels, header, err);
-    if (begins_with(bytes, size, "\xff\xd8\xff", 3))
+    case PICTURE_JPEG:
         return read_jpeg(bytes, size, max_pixels, header, err);
-    if (begins_with(bytes, size, "BM", 2))
+    case PICTURE_BMP:
         return read_bmp(bytes, size, max_pixels, header, err);
-    return fail(err, "neither PNG, JPEG nor BMP (%zu bytes)", size);
+    default:
+        return fail(err, "neither PNG, JPEG nor BMP (%zu bytes)", size);
+    }
 }
 
 int picture_probe(const uint8_t *bytes, size_t size, long max_pixels, struct picture_info *info,
                   struct err *err) {
     struct header header;
-    if (read_header(bytes, size, max_pixels, &header, err))
+    if (read_header(bytes, size, max_pixels, &header, err) < 0)
         return -1;
     *info = header.info;
     return 0;
@@ -117,42 +124,32 @@ static int decode_raw(const uint8_t *bytes, size_t size, const struct header *he
     }
 }
 
-static int take_pixels(struct arena *arena, size_t size, uint8_t **pixels, struct err *err) {
-    *pixels = arena_take(arena, size);
-    return *pixels ? 0 : fail(err, "needs more memory than the budget: %zu bytes", size);
-}
-
-static int convert(struct picture *picture, int channels, struct arena *arena, struct err *err) {
+static void convert(struct picture *picture, int channels, struct arena *arena) {
     size_t n = (size_t)picture->w * (size_t)picture->h;
-    uint8_t *pixels;
     if (picture->c == channels)
-        return 0;
-    if (take_pixels(arena, n * (size_t)channels, &pixels, err))
-        return -1;
+        return;
+    uint8_t *pixels = arena_take(arena, n * (size_t)channels);
     pixels_convert(picture->pixels, n, picture->c, pixels, channels);
     picture->pixels = pixels;
     picture->c = channels;
-    return 0;
 }
 
-static int stand_upright(struct picture *picture, int orientation, struct arena *arena,
-                         struct err *err) {
-    struct picture upright;
+static void stand_upright(struct picture *picture, int orientation, struct arena *arena) {
     size_t size = (size_t)picture->w * (size_t)picture->h * (size_t)picture->c;
     if (orientation == 1)
-        return 0;
-    if (take_pixels(arena, size, &upright.pixels, err))
-        return -1;
+        return;
+    struct picture upright = {.pixels = arena_take(arena, size)};
     pixels_orient(picture, orientation, &upright);
     *picture = upright;
-    return 0;
 }
 
 int picture_decode(const uint8_t *bytes, size_t size, long max_pixels, int channels, bool upright,
                    struct arena *arena, struct picture *out, struct err *err) {
     struct header header;
-    if (read_header(bytes, size, max_pixels, &header, err) ||
-        decode_raw(bytes, size, &header, arena, out, err) || convert(out, channels, arena, err))
+    if (read_header(bytes, size, max_pixels, &header, err) < 0 ||
+        decode_raw(bytes, size, &header, arena, out, err) < 0)
         return -1;
-    return stand_upright(out, upright ? header.info.orientation : 1, arena, err);
+    convert(out, channels, arena);
+    stand_upright(out, upright ? header.info.orientation : 1, arena);
+    return 0;
 }

@@ -20,17 +20,15 @@
 
 enum {
     PICTURE_MAX_SIDE = 16384, // pixels
-    PICTURE_MAX_PIXELS_DEFAULT = 1 << 26,
 };
 
-enum picture_format { PICTURE_PNG, PICTURE_JPEG, PICTURE_BMP };
+enum picture_format { PICTURE_UNKNOWN, PICTURE_PNG, PICTURE_JPEG, PICTURE_BMP };
 
 struct picture_info {
     enum picture_format format;
     int w, h;        // pixels, as stored in the file (before orientation)
     int channels;    // 1 grey, 2 grey + alpha, 3 colour, 4 colour + alpha; palettes and CMYK are
                      // colour
-    int bits;        // bits a channel: 8 or 16 (1, 2 and 4 count as 8)
     int orientation; // EXIF 2.32 tag 0x0112: 1..8; 1 where there is none
 };
 

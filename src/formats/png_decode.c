@@ -48,7 +48,7 @@ static void store_in_place(uint8_t *blocks, size_t n, size_t n_blocks) {
     }
 }
 
-/* All IDAT chunks end to end, without a copy where there is but one. NULL: out of budget. */
+/* All IDAT chunks end to end, without a copy where there is but one. */
 static const uint8_t *idat_bytes(const struct png *png, struct arena *arena) {
     uint8_t *joined = NULL;
     size_t used = 0, at = PNG_SIGNATURE_SIZE;
@@ -59,8 +59,8 @@ static const uint8_t *idat_bytes(const struct png *png, struct arena *arena) {
             continue;
         if (chunk.size == png->idat_size)
             return chunk.data;
-        if (!joined && !(joined = arena_take(arena, png->idat_size)))
-            return NULL;
+        if (!joined)
+            joined = arena_take(arena, png->idat_size);
         memcpy(joined + used, chunk.data, chunk.size);
         used += chunk.size;
     }
@@ -90,9 +90,7 @@ static int rewrite_stored(const struct png *png, size_t inflated, struct arena *
     *size = IDAT_AT + 12 + idat_size + 12;
     const uint8_t *idat = idat_bytes(png, arena);
     *bytes = arena_take(arena, *size);
-    if (!idat || !*bytes)
-        return fail(err, "PNG needs more memory than the budget: %zu bytes", *size);
-    if (zlib_inflate(idat, png->idat_size, *bytes + BLOCKS_AT, inflated, err))
+    if (zlib_inflate(idat, png->idat_size, *bytes + BLOCKS_AT, inflated, err) < 0)
         return -1;
     store_in_place(*bytes + BLOCKS_AT, inflated, n_blocks);
     put_around(png, *bytes, *size, idat_size);
@@ -105,8 +103,6 @@ static int look_up(const struct png *png, struct arena *arena, struct picture *o
     size_t n = (size_t)out->w * (size_t)out->h;
     int scale = 255 / ((1 << png->depth) - 1);
     uint8_t *pixels = arena_take(arena, n * 3);
-    if (!pixels)
-        return fail(err, "PNG needs more memory than the budget: %zu bytes", n * 3);
     for (size_t i = 0; i < n; i++) {
         int index = out->pixels[i] / scale;
         if (index >= png->n_colours)
@@ -124,8 +120,8 @@ int png_decode(const struct png *png, struct arena *arena, struct picture *out, 
     uint8_t *bytes;
     if (inflated > MOST_INFLATED)
         return fail(err, "PNG of %zu bytes of pixels, of %d at most", inflated, MOST_INFLATED);
-    if (rewrite_stored(png, inflated, arena, &bytes, &size, err) ||
-        stb_decode(bytes, size, (size_t)png->w * png->h, arena, out, err))
+    if (rewrite_stored(png, inflated, arena, &bytes, &size, err) < 0 ||
+        stb_decode(bytes, size, (size_t)png->w * png->h, arena, out, err) < 0)
         return -1;
     return png->colour == PNG_PALETTE ? look_up(png, arena, out, err) : 0;
 }

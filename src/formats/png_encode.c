@@ -45,8 +45,7 @@ int picture_encode_png(const struct picture *picture, int level, struct arena *a
     *bytes = stbi_write_png_to_mem(picture->pixels, picture->w * picture->c, picture->w, picture->h,
                                    picture->c, &used);
     if (!*bytes)
-        return fail(err, "PNG of %d × %d pixels needs more memory than the budget", picture->w,
-                    picture->h);
+        return fail(err, "PNG of %d × %d pixels: stb_image_write failed", picture->w, picture->h);
     *size = (size_t)used;
     return 0;
 }

@@ -27,16 +27,9 @@ struct taps {
     int32_t *weight; // (n, most) of 2^PRECISION
 };
 
-struct box {
+struct window {
     float x0, y0, x1, y1; // pixels of the source; float as in Pillow, whose bits depend on it
 };
-
-static void *must_take(struct arena *arena, size_t size) {
-    void *memory = arena_take(arena, size);
-    if (!memory)
-        die_of_memory(size);
-    return memory;
-}
 
 static double triangle(double x) {
     x = fabs(x);
@@ -72,10 +65,10 @@ static struct taps taps_of(int in_size, float in0, float in1, int n, struct aren
     double support = scale < 1 ? 1 : scale;
     struct taps taps = {.n = n, .most = (int)ceil(support) * 2 + 1};
     size_t most = (size_t)taps.most, count = (size_t)n;
-    taps.first = must_take(arena, count * sizeof *taps.first);
-    taps.count = must_take(arena, count * sizeof *taps.count);
-    taps.weight = must_take(arena, count * most * sizeof *taps.weight);
-    double *share = must_take(arena, most * sizeof *share);
+    taps.first = arena_take(arena, count * sizeof *taps.first);
+    taps.count = arena_take(arena, count * sizeof *taps.count);
+    taps.weight = arena_take(arena, count * most * sizeof *taps.weight);
+    double *share = arena_take(arena, most * sizeof *share);
     for (int o = 0; o < n; o++)
         taps_set(&taps, o, in0 + (o + 0.5) * scale, support, in_size, share);
     return taps;
@@ -132,8 +125,8 @@ static void weigh_columns(const uint8_t *in, ptrdiff_t in_stride, int c, int row
             weigh(in + y * in_stride, c, taps, c, out + y * out_stride, c);
         return;
     }
-    uint8_t *turned = must_take(arena, (size_t)read * TILE); // (n_used, c, TILE)
-    uint8_t *summed = must_take(arena, (size_t)made * TILE); // (taps->n, c, TILE)
+    uint8_t *turned = arena_take(arena, (size_t)read * TILE); // (n_used, c, TILE)
+    uint8_t *summed = arena_take(arena, (size_t)made * TILE); // (taps->n, c, TILE)
     for (int y = 0; y < rows; y += TILE) {
         int top = y < rows - TILE ? y : rows - TILE;
         transpose_to_columns(in + top * in_stride, in_stride, read, turned);
@@ -151,8 +144,8 @@ struct rows {
 
 /* Pillow's Image.resize((w, h), BILINEAR, box): only the rows that the box needs take part, and
  * only the passes that change something. */
-static void resample(const struct picture *src, struct box box, int w, int h, struct arena *arena,
-                     uint8_t *dst, ptrdiff_t dst_stride) {
+static void resample(const struct picture *src, struct window box, int w, int h,
+                     struct arena *arena, uint8_t *dst, ptrdiff_t dst_stride) {
     bool across = w != src->w || box.x0 != 0 || box.x1 != (float)src->w;
     bool down = h != src->h || box.y0 != 0 || box.y1 != (float)src->h;
     int c = src->c;
@@ -167,7 +160,7 @@ static void resample(const struct picture *src, struct box box, int w, int h, st
         columns = taps_of(src->w, box.x0, box.x1, w, arena);
         in.start += taps_rebase(&columns, &n_used) * c;
         ptrdiff_t stride = down ? (ptrdiff_t)w * c : dst_stride;
-        uint8_t *out = down ? must_take(arena, (size_t)in.n * (size_t)stride) : dst;
+        uint8_t *out = down ? arena_take(arena, (size_t)in.n * (size_t)stride) : dst;
         weigh_columns(in.start, in.stride, c, in.n, &columns, n_used, out, stride, arena);
         in = (struct rows){out, stride, in.n};
     }
@@ -178,12 +171,12 @@ static void resample(const struct picture *src, struct box box, int w, int h, st
             memcpy(dst + y * dst_stride, in.start + y * in.stride, (size_t)w * (size_t)c);
 }
 
-static struct box whole(const struct picture *src) {
-    return (struct box){0, 0, (float)src->w, (float)src->h};
+static struct window whole(const struct picture *src) {
+    return (struct window){0, 0, (float)src->w, (float)src->h};
 }
 
 /* ImageOps.fit: the largest centred box of the frame's shape. */
-static struct box crop_box(const struct picture *src, int w, int h) {
+static struct window crop_box(const struct picture *src, int w, int h) {
     double live_ratio = (double)src->w / src->h, frame_ratio = (double)w / h;
     double crop_w = src->w, crop_h = src->h;
     if (live_ratio > frame_ratio)
@@ -191,7 +184,7 @@ static struct box crop_box(const struct picture *src, int w, int h) {
     else if (live_ratio < frame_ratio)
         crop_h = src->w / frame_ratio;
     double left = (src->w - crop_w) * 0.5, top = (src->h - crop_h) * 0.5;
-    return (struct box){(float)left, (float)top, (float)(left + crop_w), (float)(top + crop_h)};
+    return (struct window){(float)left, (float)top, (float)(left + crop_w), (float)(top + crop_h)};
 }
 
 /* ImageOps.contain's size; rint rounds halves to even, as Python's round does. */
@@ -219,6 +212,6 @@ void resize_fit(const struct picture *src, enum fit fit, int w, int h, struct ar
         pad(src, w, h, arena, dst);
         return;
     }
-    struct box box = fit == FIT_CROP ? crop_box(src, w, h) : whole(src);
+    struct window box = fit == FIT_CROP ? crop_box(src, w, h) : whole(src);
     resample(src, box, w, h, arena, dst, (ptrdiff_t)w * src->c);
 }

@@ -13,7 +13,7 @@ enum fit {
 };
 
 /* Fits src into w × h pixels of as many channels (1 or 3). dst: (h, w, c), owned by the caller.
- * Scratch comes from the arena, which must have no budget. A picture of that size already is
+ * Scratch comes from the arena. A picture of that size already is
  * copied. FIT_PAD keeps at least one pixel of the shorter side, where Pillow refuses. */
 void resize_fit(const struct picture *src, enum fit fit, int w, int h, struct arena *arena,
                 uint8_t *dst);

@@ -78,8 +78,9 @@ static void paper_amplitudes(struct fmix *fmix) {
             }
 }
 
-/* mixers of two axes: coefficient k of the column kx = 0 or 1 has the real amplitude
- * max(k/w, 1/M)^-δ and the imaginary one max(√((k/w)² + 1/h²), 1/M)^-δ, for k < min(⌊w/2⌋ + 1, h).
+/* The published program, on two axes: coefficient k of the column kx = 0 or 1 has the real
+ * amplitude max(k/w, 1/M)^-δ and the imaginary one max(√((k/w)² + 1/h²), 1/M)^-δ, for k < min(⌊w/2⌋
+ * + 1, h).
  */
 static void official_amplitudes(struct fmix *fmix) {
     int h = fmix->field.side[1], w = fmix->field.side[2];

@@ -146,7 +146,6 @@ void chain_print_name(const struct chain *chain, struct text *text) {
 }
 
 void param_print(const struct param *param, double value, struct text *text) {
-    char number[32];
     int length = 0;
     if (param->choices) {
         const char *word = choice_word(param->choices, (int)value, &length);
@@ -154,11 +153,7 @@ void param_print(const struct param *param, double value, struct text *text) {
     } else if (param->unset && value == param->standard) {
         text_string(text, param->unset);
     } else {
-        /* The shortest of the two that reads back. */
-        snprintf(number, sizeof number, "%.15g", value);
-        if (strtod(number, NULL) != value)
-            snprintf(number, sizeof number, "%.17g", value);
-        text_string(text, number);
+        text_number(text, value);
     }
 }
 
@@ -174,7 +169,6 @@ void chain_print(const struct chain *chain, struct text *text) {
             param_print(&stage->mixer->params[i], stage->value[i], text);
         }
     }
-    const struct param weight = {0};
     text_string(text, "@");
-    param_print(&weight, chain->weight, text);
+    text_number(text, chain->weight);
 }

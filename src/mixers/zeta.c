@@ -23,8 +23,7 @@ static const struct param PARAMS[N_PARAMS] = {
 
 struct zeta {
     int t;             // most samples in a mix
-    double *power;     // (t) (k + 1)^-γ
-    double *power_sum; // (t) power[0] + … + power[k]
+    double *power_sum; // (t) 1 + 2^-γ + … + (k + 1)^-γ
 };
 
 static int open_zeta(void *state, const double *values, const struct shape *shape, int batch,
@@ -32,18 +31,15 @@ static int open_zeta(void *state, const double *values, const struct shape *shap
     (void)shape, (void)err;
     struct zeta *zeta = state;
     zeta->t = values[T] == 0 || values[T] > batch ? batch : (int)values[T];
-    zeta->power = must_calloc((size_t)zeta->t, sizeof *zeta->power);
     zeta->power_sum = must_calloc((size_t)zeta->t, sizeof *zeta->power_sum);
     double sum = 0;
-    for (int k = 0; k < zeta->t; k++) {
-        zeta->power[k] = exact_pow(k + 1, -values[GAMMA]);
-        zeta->power_sum[k] = sum += zeta->power[k];
-    }
+    for (int k = 0; k < zeta->t; k++)
+        zeta->power_sum[k] = sum += exact_pow(k + 1, -values[GAMMA]);
     return 0;
 }
 
-/* Weights become whole multiples of 1 / SHARE_ONE; the first takes what rounding leaves, and the
- * series ends where a weight rounds to nothing. */
+/* Weights become whole multiples of 1 / SHARE_ONE by rounding their running sums, so that they add
+ * up to 1 and no error gathers. */
 static void draw_zeta(const void *state, struct draw *draw, struct recipe *recipe) {
     const struct zeta *zeta = state;
     int *order = arena_take(draw->arena, (size_t)zeta->t * sizeof *order);
@@ -61,9 +57,7 @@ static void draw_zeta(const void *state, struct draw *draw, struct recipe *recip
 }
 
 static void close_zeta(void *state) {
-    struct zeta *zeta = state;
-    free(zeta->power);
-    free(zeta->power_sum);
+    free(((struct zeta *)state)->power_sum);
 }
 
 static bool warn_zeta(const double *values, char *text, size_t size) {

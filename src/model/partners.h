@@ -15,10 +15,10 @@ enum pairing {
 };
 
 /* Up to `count` samples of the batch that the rule allows beside `own`, in random order, none
- * twice; returns how many there are. order: (count), owned by the caller. Scratch from the arena.
- * The batch is grouped (batch_group). */
+ * twice; returns how many there are. partners: (count), owned by the caller. Scratch from the
+ * arena. The batch is grouped (batch_group). */
 int partners_draw(const struct batch *batch, int own, enum pairing pairing, int count,
-                  struct rng *rng, struct arena *arena, int *order);
+                  struct rng *rng, struct arena *arena, int *partners);
 
 /* One of them; own where there is none. */
 int partner_draw(const struct batch *batch, int own, enum pairing pairing, struct rng *rng,

@@ -4,6 +4,7 @@
 #ifndef MIXSMITH_RECIPE_H
 #define MIXSMITH_RECIPE_H
 
+#include "base/arena.h"
 #include "base/text.h"
 #include "model/batch.h"
 #include "model/weighted_sum.h"
@@ -51,6 +52,11 @@ struct recipe {
     int n_facts;
     struct fact fact[FACTS_MAX];
 };
+
+/* A recipe with room for a batch of this shape and capacity, and a mask alone; they lie in the
+ * arena. */
+struct recipe *recipe_take(struct arena *arena, const struct batch *batch);
+uint16_t *mask_take(struct arena *arena, const struct shape *shape);
 
 /* The sample itself, unchanged. */
 void recipe_copy(struct recipe *recipe, int own);

@@ -19,18 +19,6 @@ struct cifar {
     struct npy_file labels;
 };
 
-static int write_names(const struct output *output, struct err *err) {
-    struct text names = {0};
-    for (int k = 0; k < output->n_classes; k++) {
-        text_string(&names, output->class_names[k]);
-        text_string(&names, "\n");
-    }
-    int result =
-        publication_write(output->publication, "batches.meta.txt", names.bytes, names.used, err);
-    text_close(&names);
-    return result;
-}
-
 static int check_cifar(const struct output *output, struct err *err) {
     const int *dim = output->shape.dim;
     if (output->shape.rank != 3 || dim[0] != SIDE || dim[1] != SIDE || dim[2] != 3)
@@ -49,9 +37,11 @@ static int open_cifar(void *state, const struct output *output, size_t record[ST
     struct cifar *cifar = state;
     cifar->fd = cifar->labels.fd = -1;
     cifar->fd = publication_create(output->publication, BATCH_NAME, err);
-    if (cifar->fd < 0 || write_names(output, err) < 0 ||
-        labels_file_open(&cifar->labels, output->publication, output->n_classes, output->count,
-                         err) < 0)
+    if (cifar->fd < 0 ||
+        publication_write_lines(output->publication, "batches.meta.txt", output->class_names,
+                                output->n_classes, err) < 0 ||
+        npy_labels_open(&cifar->labels, output->publication, output->n_classes, output->count,
+                        err) < 0)
         return -1;
     record[0] = RECORD;
     record[1] = cifar->labels.record;

@@ -1,13 +1,9 @@
 /* folder: pictures at train/CLASS/ID.png (or .jpg), the class being the argmax of the soft label,
  * as torchvision's ImageFolder and Hugging Face's imagefolder read them. */
-#include "base/files.h"
 #include "formats/picture.h"
 #include "sinks/sink.h"
 
-#include <errno.h>
 #include <stdio.h>
-#include <string.h>
-#include <unistd.h>
 
 static const char SPLIT[] = "train/"; // readers take a class called train or test for a split
 
@@ -50,17 +46,6 @@ static int encode_picture(const struct output *output, const void *pixels, struc
     return picture_encode_jpeg(&picture, output->quality, arena, bytes, size, err);
 }
 
-static int write_picture(const struct publication *publication, const char *name,
-                         const uint8_t *bytes, size_t size, struct err *err) {
-    int fd = publication_create(publication, name, err);
-    if (fd < 0)
-        return -1;
-    int result = file_write(fd, name, bytes, size, err);
-    if (close(fd) < 0 && result == 0)
-        result = fail(err, "%s: cannot close: %s", name, strerror(errno));
-    return result;
-}
-
 /* Encodes and writes here, where threads are many, rather than in commit. */
 static int encode_folder(const void *state, const struct sample *sample, struct arena *arena,
                          uint8_t *record[STREAMS_MAX], struct err *err) {
@@ -74,19 +59,9 @@ static int encode_folder(const void *state, const struct sample *sample, struct 
     text_string(&name, SPLIT);
     place_in_folder(state, sample, &name);
     text_terminate(&name);
-    int result = write_picture(folder->output.publication, name.bytes, bytes, size, err);
+    int result = publication_write(folder->output.publication, name.bytes, bytes, size, err);
     text_close(&name);
     return result;
-}
-
-static int commit_folder(void *state, const struct records *records, struct err *err) {
-    (void)state, (void)records, (void)err;
-    return 0;
-}
-
-static int close_folder(void *state, bool ok, struct text *result, struct err *err) {
-    (void)state, (void)ok, (void)result, (void)err;
-    return 0;
 }
 
 const struct sink sink_folder = {
@@ -101,6 +76,4 @@ const struct sink sink_folder = {
     .open = open_folder,
     .encode = encode_folder,
     .place = place_in_folder,
-    .commit = commit_folder,
-    .close = close_folder,
 };

@@ -14,7 +14,7 @@ static int open_npy(void *state, const struct output *output, size_t record[STRE
     npy->images.fd = npy->labels.fd = -1;
     if (npy_file_open(&npy->images, output->publication, "images.npy", output->dtype,
                       &output->shape, output->count, err) < 0 ||
-        labels_file_open(&npy->labels, output->publication, output->n_classes, output->count, err) <
+        npy_labels_open(&npy->labels, output->publication, output->n_classes, output->count, err) <
             0)
         return -1;
     record[0] = npy->images.record;

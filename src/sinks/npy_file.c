@@ -37,8 +37,8 @@ int npy_file_close(struct npy_file *file, bool ok, struct err *err) {
     return result;
 }
 
-int labels_file_open(struct npy_file *file, const struct publication *publication, int n_classes,
-                     uint64_t expected, struct err *err) {
+int npy_labels_open(struct npy_file *file, const struct publication *publication, int n_classes,
+                    uint64_t expected, struct err *err) {
     struct shape shape = {1, {n_classes}};
     return npy_file_open(file, publication, "labels.npy", DTYPE_FLOAT32, &shape, expected, err);
 }

@@ -23,7 +23,7 @@ int npy_file_append(struct npy_file *file, const uint8_t *records, int n, struct
 int npy_file_close(struct npy_file *file, bool ok, struct err *err);
 
 /* Soft labels: float32 (n, n_classes). */
-int labels_file_open(struct npy_file *file, const struct publication *publication, int n_classes,
-                     uint64_t expected, struct err *err);
+int npy_labels_open(struct npy_file *file, const struct publication *publication, int n_classes,
+                    uint64_t expected, struct err *err);
 
 #endif

@@ -71,7 +71,7 @@ static int add_folder(struct cifar *cifar, const char *folder, struct err *err) 
         result = add_file(cifar, path, err);
         free(path);
     }
-    names_free(names, n);
+    strings_free(names, n);
     if (result == 0 && cifar->n_files == before)
         return fail(err,
                     "%s: no training batches (data_batch_*.bin or train.bin) in this folder; "
@@ -247,7 +247,7 @@ static void close_cifar(void *state) {
     }
     free(cifar->files);
     free(cifar->label);
-    names_free(cifar->class_names, (size_t)cifar->layout->n_classes);
+    strings_free(cifar->class_names, (size_t)cifar->layout->n_classes);
 }
 
 #define CIFAR_SOURCE(tag, sets, text)                                                              \

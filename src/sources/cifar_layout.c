@@ -42,7 +42,7 @@ static char *first_batch(const char *folder) {
     for (size_t i = 0; i < n && !found; i++)
         if (cifar_is_training_batch(names[i]))
             found = path_join(folder, names[i]);
-    names_free(names, n);
+    strings_free(names, n);
     return found;
 }
 
@@ -105,12 +105,6 @@ int cifar_check_size(const struct cifar_layout *layout, const char *path, uint64
                 (size_t)(size % record), record);
 }
 
-static char *folder_of(const char *path) {
-    const char *slash = strrchr(path, '/');
-    size_t n = slash ? (size_t)(slash - path) : 1;
-    return memcpy(must_calloc(n + 2, 1), slash ? path : ".", slash && n == 0 ? 1 : n);
-}
-
 static int split_names(const struct cifar_layout *layout, const char *path, char *text,
                        char **names, struct err *err) {
     int n = 0;
@@ -118,7 +112,7 @@ static int split_names(const struct cifar_layout *layout, const char *path, char
         if (n == layout->n_classes)
             return fail(err, "%s: more than the %d class names of %s", path, layout->n_classes,
                         layout->name);
-        char *name = name_of_folder(line);
+        char *name = escape_folder(line);
         for (int i = 0; i < n; i++)
             if (strcmp(names[i], name) == 0) {
                 int result = fail(err, "%s: class names %d and %d are both '%s'", path, i, n, name);
@@ -143,7 +137,7 @@ static void number_classes(const struct cifar_layout *layout, char **names) {
 
 int cifar_name_classes(const struct cifar_layout *layout, const char *batch_path, char **names,
                        struct err *err) {
-    char *folder = folder_of(batch_path);
+    char *folder = path_parent(batch_path);
     char *path = path_join(folder, layout->names_file);
     free(folder);
     struct arena arena = {0};

@@ -85,7 +85,7 @@ static int visit_all(struct class_tree *tree, int root, const char *path, const 
         result = visit(tree, root, below, here, err);
         free(below);
     }
-    names_free(names, n);
+    strings_free(names, n);
     return result;
 }
 
@@ -109,7 +109,7 @@ static int find_class(const struct class_tree *tree, const char *name) {
 }
 
 static void add_class(struct class_tree *tree, const char *name) {
-    char *escaped = name_of_folder(name);
+    char *escaped = escape_folder(name);
     if (find_class(tree, escaped) >= 0) {
         free(escaped);
         return;
@@ -119,21 +119,16 @@ static void add_class(struct class_tree *tree, const char *name) {
     tree->class_names[tree->n_class_names++] = escaped;
 }
 
-static int list_class(struct class_tree *tree, int root, const char *name, const struct trail *up,
-                      struct err *err) {
+static int list_class(struct class_tree *tree, int root, const char *name, const char *full,
+                      const struct trail *up, struct err *err) {
     uint32_t before = tree->n;
-    char *full = path_join(tree->roots[root], name);
-    int result = 0;
-    if (file_kind(full) != FILE_FOLDER)
-        goto done;
     add_class(tree, name);
-    result = walk(tree, root, name, up, err);
-    if (result == 0 && tree->n == before)
-        result = fail(err, "%s: class '%s' has no pictures; put some there or remove the folder",
-                      full, name);
-done:
-    free(full);
-    return result;
+    if (walk(tree, root, name, up, err) < 0)
+        return -1;
+    if (tree->n == before)
+        return fail(err, "%s: class '%s' has no pictures; put some there or remove the folder",
+                    full, name);
+    return 0;
 }
 
 static int list_root(struct class_tree *tree, int root, struct err *err) {
@@ -145,19 +140,19 @@ static int list_root(struct class_tree *tree, int root, struct err *err) {
     if (enter(path, NULL, &trail, err) < 0 || folder_names(path, &names, &n, err) < 0)
         return -1;
     int result = 0;
-    for (size_t i = 0; i < n && result == 0; i++)
-        result = list_class(tree, root, names[i], &trail, err);
-    names_free(names, n);
+    for (size_t i = 0; i < n && result == 0; i++) {
+        char *full = path_join(path, names[i]);
+        if (file_kind(full) == FILE_FOLDER)
+            result = list_class(tree, root, names[i], full, &trail, err);
+        free(full);
+    }
+    strings_free(names, n);
     if (result == 0 && tree->n == before)
         return fail(err,
                     "%s: no class folders (%zu other names): pictures are expected as "
                     "%s/CLASS/PICTURE",
                     path, n, path);
     return result;
-}
-
-static int by_name(const void *a, const void *b) {
-    return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
 static int by_path(const void *a, const void *b, void *context) {
@@ -179,7 +174,7 @@ static void label_entries(struct class_tree *tree) {
         if (strlen(class_folder) != length || memcmp(class_folder, path, length) != 0) {
             free(class_folder);
             class_folder = memcpy(must_calloc(length + 1, 1), path, length);
-            char *name = name_of_folder(class_folder);
+            char *name = escape_folder(class_folder);
             label = find_class(tree, name);
             free(name);
         }
@@ -193,14 +188,14 @@ int class_tree_open(struct class_tree *tree, char **roots, int n_roots, struct e
     for (int i = 0; i < n_roots; i++)
         if (list_root(tree, i, err) < 0)
             return -1;
-    qsort(tree->class_names, (size_t)tree->n_class_names, sizeof(char *), by_name);
+    strings_sort(tree->class_names, (size_t)tree->n_class_names);
     qsort_r(tree->entries, tree->n, sizeof *tree->entries, by_path, tree);
     label_entries(tree);
     return 0;
 }
 
 void class_tree_close(struct class_tree *tree) {
-    names_free(tree->class_names, (size_t)tree->n_class_names);
+    strings_free(tree->class_names, (size_t)tree->n_class_names);
     text_close(&tree->paths);
     free(tree->entries);
     free(tree->label);

@@ -111,6 +111,6 @@ const struct source source_folder = {
     .decode = decode_file,
     .origin = origin_of_file,
     .close = close_folder,
-    .files = true,
+    .file_per_sample = true,
     .label_sets = 1,
 };

@@ -19,21 +19,21 @@ struct header_scan {
     struct arena *arenas; // (threads)
 };
 
+/* Looks at the beginning, then at the whole of what begins like a picture. */
 static int probe_file(const struct header_rules *rules, const char *path, struct arena *arena,
                       struct picture_info *info, struct err *err) {
+    static const size_t most[] = {HEADER_BYTES, PICTURE_BYTES_MAX};
     uint8_t *bytes;
     size_t size;
     struct err why;
-    if (file_read(path, HEADER_BYTES, arena, &bytes, &size, err) < 0)
-        return -1;
-    if (picture_probe(bytes, size, rules->max_pixels, info, &why) == 0)
-        return 0;
-    if (size < HEADER_BYTES || !picture_is_known(bytes, size))
-        return fail(err, "%s: %s", path, why.text);
-    if (file_read(path, PICTURE_BYTES_MAX, arena, &bytes, &size, err) < 0)
-        return -1;
-    if (picture_probe(bytes, size, rules->max_pixels, info, &why) == 0)
-        return 0;
+    for (int i = 0; i < 2; i++) {
+        if (file_read(path, most[i], arena, &bytes, &size, err) < 0)
+            return -1;
+        if (picture_probe(bytes, size, rules->max_pixels, info, &why) == 0)
+            return 0;
+        if (size < most[i] || !picture_is_known(bytes, size))
+            break;
+    }
     return fail(err, "%s: %s", path, why.text);
 }
 

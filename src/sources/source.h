@@ -68,15 +68,14 @@ struct source {
      * sample's record in that file, or -1 where the file is the sample. */
     int64_t (*origin)(const void *state, uint32_t sample, struct text *path);
     void (*close)(void *state);
-    bool files;     // every sample is a picture file of its own: one that fails is left out, while
-                    // elsewhere it ends the run; the output is a folder of pictures again
-    int label_sets; // to choose from, 1 or 2 (fine, coarse)
+    bool file_per_sample; // every sample is a picture file of its own: one that fails is left out,
+                          // while elsewhere it ends the run; the output is a folder of pictures
+                          // again
+    int label_sets;       // to choose from, 1 or 2 (fine, coarse)
 };
 
 extern const struct source *const SOURCES[];
 extern const int N_SOURCES;
-
-const struct source *source_find(const char *name); // NULL where there is none
 
 /* The first source whose probe takes path; NULL with a message where none does. */
 const struct source *source_detect(const char *path, struct err *err);

@@ -4,7 +4,6 @@
 #include "base/files.h"
 
 #include <errno.h>
-#include <string.h>
 
 #define SOURCE_ROWS                                                                                \
     X(cifar10)                                                                                     \
@@ -20,13 +19,6 @@ const struct source *const SOURCES[] = {SOURCE_ROWS};
 #undef X
 
 const int N_SOURCES = sizeof SOURCES / sizeof *SOURCES;
-
-const struct source *source_find(const char *name) {
-    for (int i = 0; i < N_SOURCES; i++)
-        if (strcmp(SOURCES[i]->name, name) == 0)
-            return SOURCES[i];
-    return NULL;
-}
 
 const struct source *source_detect(const char *path, struct err *err) {
     enum file_kind kind = file_kind(path);

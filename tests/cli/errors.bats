@@ -515,7 +515,7 @@ print("%d x %d" % Image.open("p/b/other.png").size)')
 @test "bad --size" {
     for size in 0x3 3x0 -1x3 3x 3x3x3 x ab 3.5x3 16385x1 3X3 99999999999999999999x1 ""; do
         mix "$CIFAR" -o OUT --size "$size"
-        refused 2 "--size $size: expected WxH, sides from 1 to 16384, for example 224x224"
+        refused 2 "--size $size: expected WxH or N, sides from 1 to 16384, for example 224x224"
     done
 }
 

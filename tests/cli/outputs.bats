@@ -192,7 +192,7 @@ assert np.allclose(labels.max(1), 0.82) and np.allclose(labels.min(1), 0.02)'
 o = job["options"]
 assert o["mixer"][0] == "mixup:alpha=0.2@0.5" and o["mixer"][1].startswith("fmix:alpha=1,")
 assert o["seed"] == 2**64 - 1 and o["batch"] == 16 and o["pair"] == "other" and o["fit"] == "pad"
-assert o["count"] == 3 and o["count_is_passes"] and o["smooth"] == 0.1
+assert o["count"] == "3x" and o["size"] == "16x12" and o["smooth"] == 0.1
 assert job["shape"] == [12, 16, 3] and job["input"]["samples"] == 40
 assert sum(job["counts"]["samples_of_class"]) == 120'
 }

@@ -17,6 +17,13 @@ static double within(const struct param *param, double value) {
     return fmin(fmax(value, low), param->high);
 }
 
+static int words_in(const char *choices) {
+    int words = 1;
+    for (; *choices; choices++)
+        words += *choices == '|';
+    return words;
+}
+
 static int add_setting(struct setting *settings, int n, const struct mixer *mixer, int i,
                        double value) {
     for (int k = 0; k < mixer->n_params; k++)
@@ -31,7 +38,7 @@ static int list_settings(const struct mixer *mixer, struct setting *settings) {
     int n = add_setting(settings, 0, mixer, 0, mixer->n_params ? mixer->params[0].standard : 0);
     for (int i = 0; i < mixer->n_params; i++) {
         const struct param *param = &mixer->params[i];
-        int words = param->choices ? choice_count(param->choices) : 0;
+        int words = param->choices ? words_in(param->choices) : 0;
         for (int word = 0; word < words; word++)
             n = add_setting(settings, n, mixer, i, word);
         if (words)

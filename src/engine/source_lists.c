@@ -1,0 +1,111 @@
+#include "engine/source_lists.h"
+
+#include "base/files.h"
+#include "base/names.h"
+#include "formats/json_row.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { FLUSH_BYTES = 1 << 20 };
+
+struct list_file {
+    const char *name;
+    int fd;
+    struct text text;                 // lines not yet written
+    struct text path;                 // of the line at hand
+    struct text last_path, json_path; // of the line before, and how it is written
+    uint64_t escaped;                 // paths that are written otherwise than they are
+};
+
+static int list_open(struct list_file *list, const struct publication *publication,
+                     const char *name, struct err *err) {
+    *list = (struct list_file){.name = name};
+    list->fd = publication_create(publication, name, err);
+    return list->fd < 0 ? -1 : 0;
+}
+
+static int list_flush(struct list_file *list, size_t from, struct err *err) {
+    if (list->text.used < from)
+        return 0;
+    int result = file_write(list->fd, list->name, list->text.bytes, list->text.used, err);
+    list->text.used = 0;
+    return result;
+}
+
+static int list_close(struct list_file *list, int result, struct err *err) {
+    if (result == 0)
+        result = list_flush(list, 1, err);
+    if (close(list->fd) < 0 && result == 0)
+        result = fail(err, "%s: cannot close", list->name);
+    text_close(&list->text);
+    text_close(&list->path);
+    text_close(&list->last_path);
+    text_close(&list->json_path);
+    return result;
+}
+
+/* The path as JSON; samples of one file ask for the same path again and again. */
+static void print_path(struct list_file *list) {
+    bool same = list->path.used == list->last_path.used &&
+                memcmp(list->path.bytes, list->last_path.bytes, list->path.used) == 0;
+    if (!same) {
+        char *name = escape_path(text_terminate(&list->path));
+        list->escaped += name_needs_escape(list->path.bytes);
+        list->json_path.used = list->last_path.used = 0;
+        json_string(&list->json_path, name);
+        text_bytes(&list->last_path, list->path.bytes, list->path.used);
+        free(name);
+    }
+    text_bytes(&list->text, list->json_path.bytes, list->json_path.used);
+}
+
+/* {"id":12,"path":"cat/1.png" and, for files of many, ,"record":7 */
+static void print_origin(struct list_file *list, const struct run *run, uint32_t sample) {
+    struct text *text = &list->text;
+    list->path.used = 0;
+    int64_t record = run->source->origin(run->source_state, sample, &list->path);
+    text_string(text, "{\"id\":");
+    text_unsigned(text, sample);
+    text_string(text, ",\"path\":");
+    print_path(list);
+    if (record >= 0) {
+        text_string(text, ",\"record\":");
+        text_unsigned(text, (uint64_t)record);
+    }
+}
+
+int sources_write(struct run *run, const struct publication *publication, struct err *err) {
+    const struct contents *contents = &run->contents;
+    struct list_file list;
+    if (list_open(&list, publication, "sources.jsonl", err) < 0)
+        return -1;
+    int result = 0;
+    for (uint32_t i = 0; i < contents->n && result == 0; i++) {
+        print_origin(&list, run, i);
+        text_string(&list.text, ",\"label\":");
+        text_unsigned(&list.text, (uint64_t)contents->label[i]);
+        text_string(&list.text, "}\n");
+        result = list_flush(&list, FLUSH_BYTES, err);
+    }
+    run->escaped = list.escaped;
+    return list_close(&list, result, err);
+}
+
+int failures_write(const struct run *run, const struct publication *publication, struct err *err) {
+    if (run->n_failures == 0)
+        return 0;
+    struct list_file list;
+    if (list_open(&list, publication, "failures.jsonl", err) < 0)
+        return -1;
+    int result = 0;
+    for (size_t i = 0; i < run->n_failures && result == 0; i++) {
+        print_origin(&list, run, run->failures[i].source);
+        text_string(&list.text, ",\"reason\":");
+        json_string(&list.text, run->failures[i].reason);
+        text_string(&list.text, "}\n");
+        result = list_flush(&list, FLUSH_BYTES, err);
+    }
+    return list_close(&list, result, err);
+}
