@@ -1,47 +1,23 @@
 /* mixsmith: expands labelled data sets by mixed-sample data augmentation. This file finds the
  * command; the commands do the rest. */
-#include "base/fail.h"
-#include "base/files.h"
 #include "base/interrupt.h"
-#include "base/options.h"
+#include "base/text.h"
+#include "base/words.h"
 #include "commands/command.h"
+#include "commands/print.h"
 #include "engine/version.h"
 
-#include <errno.h>
 #include <fcntl.h>
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-const struct command COMMANDS[] = {
+static const struct command COMMANDS[] = {
     {"mix", "INPUT... -o OUT [-m MIXER]...", "write mixed samples and soft labels", command_mix},
 };
 
-const int N_COMMANDS = sizeof COMMANDS / sizeof *COMMANDS;
-
-void complain(const char *format, ...) {
-    struct err err;
-    char text[ERR_TEXT];
-    va_list args;
-    va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
-    va_end(args);
-    fail(&err, "%s", text);
-    fprintf(stderr, "mixsmith: %s\n", err.text);
-}
-
-void print_out(const char *text) {
-    struct err err;
-    if (file_write(STDOUT_FILENO, "standard output", text, strlen(text), &err) == 0)
-        return;
-    if (errno == EPIPE)
-        _exit(EXIT_NO_READER);
-    complain("%s", err.text);
-    _exit(EXIT_FAILED);
-}
+static const int N_COMMANDS = sizeof COMMANDS / sizeof *COMMANDS;
 
 static void print_help(void) {
     struct text text = {0};
@@ -101,11 +77,11 @@ static void occupy_standard_streams(void) {
 int main(int argc, char **argv) {
     occupy_standard_streams();
     interrupt_catch();
-    const char *name = argc > 1 ? argv[1] : "";
     if (argc < 2) {
         complain("no command; see mixsmith --help");
         return EXIT_USAGE;
     }
+    const char *name = argv[1];
     if (strcmp(name, "--version") == 0) {
         print_out("mixsmith " MIXSMITH_VERSION "\n");
         return EXIT_DONE;

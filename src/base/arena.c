@@ -1,6 +1,6 @@
 #include "base/arena.h"
 
-#include "base/fail.h"
+#include "base/memory.h"
 
 #include <stdint.h>
 #include <stdlib.h>

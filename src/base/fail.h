@@ -19,17 +19,6 @@ int fail(struct err *err, const char *format, ...) __attribute__((format(printf,
 #define fail(...) (fail(__VA_ARGS__), -1) // which it cannot see from outside fail.c
 #endif
 
-/* Out of memory (bytes: how many were wanted, 0 if unknown): one line on stderr and exit status 1.
- * The only way out besides main. */
-_Noreturn void die_of_memory(size_t bytes);
-
-/* malloc of zeroed memory that cannot fail (it dies instead). count 0 gives a valid pointer. */
-void *must_calloc(size_t count, size_t size);
-/* Zeroed memory that begins on a cache line. */
-void *must_align(size_t bytes);
-void *must_realloc(void *memory, size_t bytes);
-char *must_strdup(const char *text);
-
 /* Copies text to out (size bytes), control bytes and non-UTF-8 bytes as \xNN, cut to fit.
  * Backslashes stay as they are: this is for people's eyes. */
 void printable(char *out, size_t size, const char *text);

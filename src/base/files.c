@@ -1,5 +1,7 @@
 #include "base/files.h"
 
+#include "base/memory.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>

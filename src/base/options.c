@@ -1,5 +1,7 @@
 #include "base/options.h"
 
+#include "base/words.h"
+
 #include <errno.h>
 #include <getopt.h>
 #include <math.h>
@@ -8,77 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROWS_MAX = 64, NAME_MAX_TYPED = 64, HELP_COLUMN = 28, HELP_WIDTH = 96, LONG_CODES = 256 };
-
-/* --- words --- */
-
-int choice_index(const char *choices, const char *word, size_t length) {
-    int index = 0;
-    for (const char *at = choices;; index++) {
-        size_t n = strcspn(at, "|");
-        if (n == length && memcmp(at, word, n) == 0)
-            return index;
-        if (!at[n])
-            return -1;
-        at += n + 1;
-    }
-}
-
-const char *choice_word(const char *choices, int index, int *length) {
-    while (index-- > 0)
-        choices = strchr(choices, '|') + 1;
-    *length = (int)strcspn(choices, "|");
-    return choices;
-}
-
-/* Edits between two names: insertions, deletions, substitutions, and swaps of neighbours count one
- * each (Damerau, CACM 7, 1964; the restricted form). */
-static int edit_distance(const char *a, const char *b) {
-    int rows[3][NAME_MAX_TYPED + 1];
-    int n = (int)strlen(a), m = (int)strlen(b);
-    if (n > NAME_MAX_TYPED || m > NAME_MAX_TYPED)
-        return NAME_MAX_TYPED;
-    for (int j = 0; j <= m; j++)
-        rows[0][j] = j;
-    for (int i = 1; i <= n; i++) {
-        int *now = rows[i % 3], *last = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
-        now[0] = i;
-        for (int j = 1; j <= m; j++) {
-            int best = last[j - 1] + (a[i - 1] != b[j - 1]);
-            best = last[j] + 1 < best ? last[j] + 1 : best;
-            best = now[j - 1] + 1 < best ? now[j - 1] + 1 : best;
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                best = before[j - 2] + 1 < best ? before[j - 2] + 1 : best;
-            now[j] = best;
-        }
-    }
-    return rows[n % 3][m];
-}
-
-const char *nearest_name(const char *typed, const char *const *names, int n) {
-    const char *nearest = NULL;
-    int least = (int)strlen(typed) / 3 + 2;
-    for (int i = 0; i < n; i++) {
-        int distance = edit_distance(typed, names[i]);
-        if (distance < least && distance < (int)strlen(names[i])) {
-            least = distance;
-            nearest = names[i];
-        }
-    }
-    return nearest;
-}
-
-int parse_number(const char *text, double *number) {
-    char *end;
-    bool decimal = text[strspn(text, "+-.0123456789eE")] == 0;
-    *number = strtod(text, &end);
-    return decimal && end != text && *end == 0 && isfinite(*number) ? 0 : -1;
-}
+enum { ROWS_MAX = 64, NAME_MAX_TYPED = 64, LONG_CODES = 256 };
 
 /* --- values --- */
 
-/* The words of a choice, joined by bars. */
-static void print_words(const struct option_row *row, struct text *text) {
+void option_words(const struct option_row *row, struct text *text) {
     if (row->choices)
         text_string(text, row->choices);
     for (int i = 0; !row->choices && row->word(i); i++) {
@@ -95,7 +31,7 @@ static int bad_choice(const struct option_row *row, const char *value, struct er
         names[n] = row->word(n);
         n++;
     }
-    print_words(row, &words);
+    option_words(row, &words);
     nearest = nearest_name(value, names, n);
     fail(err, "--%s %s: expected one of %s%s%s%s", row->name, value, text_terminate(&words),
          nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
@@ -328,97 +264,4 @@ int options_parse(const struct option_row *rows, int n_rows, int argc, char **ar
     for (int i = optind; i < argc; i++)
         positionals[(*n_positionals)++] = argv[i];
     return 0;
-}
-
-/* --- help --- */
-
-/* Characters of the first n bytes: those that do not continue another. */
-static int width_of(const char *text, size_t n) {
-    int width = 0;
-    for (size_t i = 0; i < n; i++)
-        width += ((unsigned char)text[i] & 0xc0) != 0x80;
-    return width;
-}
-
-static void indent(struct text *text, int columns) {
-    for (int i = 0; i < columns; i++)
-        text_string(text, " ");
-}
-
-/* Words from HELP_COLUMN on, a new line where the next does not fit. */
-static void wrap(struct text *text, const char *words) {
-    int column = HELP_COLUMN;
-    for (size_t n; *words; words += n + (words[n] == ' ')) {
-        n = strcspn(words, " ");
-        bool first = column == HELP_COLUMN;
-        if (!first && column + 1 + width_of(words, n) > HELP_WIDTH) {
-            text_string(text, "\n");
-            indent(text, HELP_COLUMN);
-            column = HELP_COLUMN;
-        } else if (!first) {
-            text_string(text, " ");
-            column++;
-        }
-        text_bytes(text, words, n);
-        column += width_of(words, n);
-    }
-    text_string(text, "\n");
-}
-
-void help_line(struct text *text, const char *left, const char *help) {
-    int column = width_of(left, strlen(left));
-    text_string(text, left);
-    if (column + 2 > HELP_COLUMN) {
-        text_string(text, "\n");
-        column = 0;
-    }
-    indent(text, HELP_COLUMN - column);
-    wrap(text, help);
-}
-
-static void print_left(const struct option_row *row, struct text *text) {
-    char letter[] = "      ";
-    if (row->letter)
-        snprintf(letter, sizeof letter, "  -%c, ", row->letter);
-    text_string(text, letter);
-    text_string(text, "--");
-    text_string(text, row->name);
-    text_string(text, row->kind == OPTION_FLAG ? "" : " ");
-    if (row->kind == OPTION_CHOICE)
-        print_words(row, text);
-    else if (row->argument)
-        text_string(text, row->argument);
-}
-
-/* "samples among which partners are found (1 to 65536; 128)" */
-static void print_right(const struct option_row *row, struct text *text) {
-    char range[64] = "";
-    const char *standard = row->standard ? row->standard : "";
-    if (row->high > row->low)
-        snprintf(range, sizeof range, "%.15g to %.15g", row->low, row->high);
-    text_string(text, row->help);
-    if (!*range && !*standard)
-        return;
-    text_string(text, " (");
-    text_string(text, range);
-    text_string(text, *range && *standard ? "; " : "");
-    text_string(text, standard);
-    text_string(text, ")");
-}
-
-void options_help(const struct option_row *rows, int n_rows, struct text *text) {
-    struct text left = {0}, right = {0};
-    for (int i = 0; i < n_rows; i++) {
-        if (rows[i].group) {
-            text_string(text, "\n");
-            text_string(text, rows[i].group);
-            text_string(text, "\n");
-        }
-        left.used = right.used = 0;
-        print_left(&rows[i], &left);
-        print_right(&rows[i], &right);
-        help_line(text, text_terminate(&left), text_terminate(&right));
-    }
-    text_close(&left);
-    text_close(&right);
 }

@@ -61,21 +61,13 @@ int options_parse(const struct option_row *rows, int n_rows, int argc, char **ar
 /* A row's value in target, as it would be written; nothing for a size that was not given. */
 void option_print(const struct option_row *row, const void *target, struct text *text);
 
+/* The words of a choice, joined by bars. */
+void option_words(const struct option_row *row, struct text *text);
+
 /* All rows, under their groups' headings. */
 void options_help(const struct option_row *rows, int n_rows, struct text *text);
 
 /* Two columns: what is explained, and words that are wrapped beside it. */
 void help_line(struct text *text, const char *left, const char *help);
-
-/* Index of word among "a|b|c", or -1. length: of word. */
-int choice_index(const char *choices, const char *word, size_t length);
-/* The index-th of them: where it begins; its length in *length. */
-const char *choice_word(const char *choices, int index, int *length);
-
-/* Parses a whole text as a finite number; -1 where it is none. Locale-independent. */
-int parse_number(const char *text, double *number);
-
-/* The name nearest to `typed` if it is near enough to be meant; else NULL. */
-const char *nearest_name(const char *typed, const char *const *names, int n);
 
 #endif

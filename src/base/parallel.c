@@ -1,5 +1,7 @@
 #include "base/parallel.h"
 
+#include "base/memory.h"
+
 #include <errno.h>
 #include <pthread.h>
 #include <sched.h>

@@ -1,6 +1,7 @@
 #include "base/publish.h"
 
 #include "base/files.h"
+#include "base/memory.h"
 #include "base/text.h"
 
 #include <dirent.h>

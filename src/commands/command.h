@@ -17,15 +17,6 @@ struct command {
     int (*run)(int argc, char **argv); // argv[0] is the command's name
 };
 
-extern const struct command COMMANDS[];
-extern const int N_COMMANDS;
-
 int command_mix(int argc, char **argv);
-
-/* "mixsmith: …" on standard error. */
-void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
-
-/* Writes to standard output; ends the process where the reader went away. */
-void print_out(const char *text);
 
 #endif

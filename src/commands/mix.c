@@ -1,5 +1,6 @@
 /* mix: the main job. Shows progress while it runs. */
 #include "commands/mix.h"
+
 #include "base/clock.h"
 #include "base/interrupt.h"
 #include "base/progress.h"

@@ -3,6 +3,7 @@
 #define MIXSMITH_MIX_H
 
 #include "commands/command.h"
+#include "commands/print.h"
 #include "engine/run.h"
 
 void print_mix_help(void);

@@ -1,5 +1,6 @@
 #include "engine/chains.h"
 
+#include "base/memory.h"
 #include "engine/order.h"
 
 #include <stdlib.h>

@@ -1,5 +1,6 @@
 #include "engine/dataset_record.h"
 
+#include "base/memory.h"
 #include "engine/version.h"
 #include "formats/digest.h"
 

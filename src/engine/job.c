@@ -1,5 +1,7 @@
 #include "engine/job.h"
 
+#include "base/memory.h"
+
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,6 +1,7 @@
 #include "engine/lot.h"
 
 #include "base/clock.h"
+#include "base/memory.h"
 
 #include <stdlib.h>
 

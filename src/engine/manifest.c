@@ -1,5 +1,7 @@
 #include "engine/manifest.h"
 
+#include "base/float_text.h"
+#include "base/memory.h"
 #include "formats/json_row.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 #include "engine/order.h"
 
-#include "base/fail.h"
+#include "base/memory.h"
 #include "base/rng.h"
 
 #include <stdlib.h>

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/files.h"
 #include "base/interrupt.h"
+#include "base/memory.h"
 #include "engine/making.h"
 
 #include <errno.h>

@@ -1,6 +1,7 @@
 #include "engine/run.h"
 
 #include "base/files.h"
+#include "base/memory.h"
 #include "engine/card.h"
 #include "engine/dataset_record.h"
 #include "engine/pipeline.h"

@@ -1,5 +1,6 @@
 #include "engine/stages.h"
 
+#include "base/memory.h"
 #include "model/blend.h"
 
 #include <stdlib.h>

@@ -1,5 +1,6 @@
 #include "formats/deflate.h"
 
+#include "base/memory.h"
 #include "formats/literal_deflate.h"
 
 #include <libdeflate.h>

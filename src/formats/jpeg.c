@@ -2,6 +2,7 @@
  * accurate DCT (also libjpeg's and Pillow's default) gives the same bits on every machine. */
 #include "formats/jpeg.h"
 
+#include "base/memory.h"
 #include "formats/exif.h"
 
 #include <string.h>

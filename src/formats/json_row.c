@@ -2,83 +2,8 @@
 
 #include "base/utf8.h"
 
-#include <math.h>
 #include <stdint.h>
 #include <stdio.h>
-
-enum { DIGITS = 9, SHIFT_MAX = 22 }; // nine significant digits tell any two floats apart
-
-static const double POWER_OF_TEN[SHIFT_MAX + 1] = {
-    1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
-    1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
-};
-
-/* value = digits · 10^-shift */
-struct decimal {
-    uint64_t digits;
-    int shift;
-};
-
-static struct decimal rounded(float value, int shift) {
-    return (struct decimal){(uint64_t)(value * POWER_OF_TEN[shift] + 0.5), shift};
-}
-
-/* Decimals that give the value nine significant digits. 1e-12 ≤ value < 1e7 */
-static int nine_digits(float value) {
-    int shift = DIGITS; // right for 0.1 ≤ value < 1
-    while (value * POWER_OF_TEN[shift] >= POWER_OF_TEN[DIGITS])
-        shift--;
-    while (value * POWER_OF_TEN[shift] < POWER_OF_TEN[DIGITS - 1])
-        shift++;
-    return shift;
-}
-
-/* The fewest digits that still read back as value. */
-static struct decimal shortest(float value) {
-    struct decimal best = rounded(value, nine_digits(value));
-    while (best.shift > 1) {
-        struct decimal next = rounded(value, best.shift - 1);
-        if ((float)((double)next.digits / POWER_OF_TEN[next.shift]) != value)
-            break;
-        best = next;
-    }
-    return best;
-}
-
-/* Whole part, point, and `shift` ≥ 1 digits behind it. */
-static char *put_decimal(char *at, struct decimal decimal) {
-    uint64_t one = 1;
-    for (int i = 0; i < decimal.shift && i < 19; i++)
-        one *= 10;
-    uint64_t whole = decimal.shift < 19 ? decimal.digits / one : 0;
-    at = put_unsigned(at, whole);
-    *at++ = '.';
-    uint64_t fraction = decimal.digits - whole * one;
-    for (int i = decimal.shift; i-- > 0; fraction /= 10)
-        at[i] = (char)('0' + fraction % 10);
-    return at + decimal.shift;
-}
-
-char *put_float(char *at, float value) {
-    if (value == 0)
-        return put_bytes(at, "0.0", 3);
-    if (value == 1)
-        return put_bytes(at, "1.0", 3);
-    if (value < 0) {
-        *at++ = '-';
-        value = -value;
-    }
-    if (value < 1e-12f || value >= 1e9f)
-        return at + snprintf(at, FLOAT_TEXT_MAX - 1, "%.8e", (double)value);
-    if (value >= 1e7f)
-        return put_decimal(at, (struct decimal){(uint64_t)rint(value * 10.0), 1});
-    return put_decimal(at, shortest(value));
-}
-
-void json_float(struct text *text, float value) {
-    char *at = text_room(text, FLOAT_TEXT_MAX);
-    text->used += (size_t)(put_float(at, value) - at);
-}
 
 static void json_character(struct text *text, const char *character, int length) {
     uint8_t byte = (uint8_t)*character;

@@ -1,17 +1,9 @@
-/* JSON text of our own for rows that are written by the million (RFC 8259): cJSON prints one double
- * in six so that it does not read back, and 1.0 as 1, which readers then take for an integer. */
+/* JSON strings for rows that are written by the million (RFC 8259); numbers are in
+ * base/float_text.h. */
 #ifndef MIXSMITH_JSON_ROW_H
 #define MIXSMITH_JSON_ROW_H
 
 #include "base/text.h"
-
-enum { FLOAT_TEXT_MAX = 40 }; // bytes
-
-/* A finite float as a short decimal fraction that reads back as the same float32, always with a
- * decimal point: 0.29, 1.0. Below 1e-12 and from 1e9 up with an exponent. Writes at `at`, where
- * there is room for FLOAT_TEXT_MAX; returns the place behind. */
-char *put_float(char *at, float value);
-void json_float(struct text *text, float value);
 
 /* A quoted string. Bytes that are not UTF-8 become U+FFFD; names were escaped before (names.h). */
 void json_string(struct text *text, const char *string);

@@ -3,7 +3,7 @@
 #ifndef MIXSMITH_NPY_H
 #define MIXSMITH_NPY_H
 
-#include "model/batch.h"
+#include "base/shape.h"
 
 #include <stdint.h>
 

@@ -10,6 +10,7 @@
  * run. */
 #include "base/distributions.h"
 #include "base/exact_math.h"
+#include "base/memory.h"
 #include "mixers/mixer.h"
 #include "mixers/rank.h"
 
@@ -172,7 +173,7 @@ static void soft_mask(const float *field, size_t n, size_t count, size_t soft, s
     for (size_t i = 0; i < n; i++) {
         double fade = (double)(i - low) / (double)(high - low - 1);
         double part = i < low ? 1 : i >= high ? 0 : 1 - fade;
-        mask[order[i]] = (uint16_t)rint(part * MASK_ONE);
+        mask[order[i]] = (uint16_t)rint(part * PART_ONE);
     }
 }
 
@@ -185,14 +186,14 @@ static void mask_of_field(const struct fmix *fmix, const float *field, size_t n,
     if (soft > 0 && soft <= count && count + soft <= n)
         soft_mask(field, n, count, soft, arena, mask);
     else
-        rank_threshold(field, n, count, MASK_ONE, mask);
+        rank_threshold(field, n, count, PART_ONE, mask);
 }
 
 static double mask_sum(const uint16_t *mask, size_t n) {
     uint64_t sum = 0;
     for (size_t i = 0; i < n; i++)
         sum += mask[i];
-    return (double)sum / MASK_ONE;
+    return (double)sum / PART_ONE;
 }
 
 static void draw_fmix(const void *state, struct draw *draw, struct recipe *recipe) {

@@ -1,6 +1,6 @@
 #include "mixers/spec.h"
 
-#include "base/options.h"
+#include "base/words.h"
 
 #include <ctype.h>
 #include <math.h>

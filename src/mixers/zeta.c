@@ -2,6 +2,7 @@
  * pass expands each sample once; the other ranks are a uniform random order of the others.
  * Abhishek, Brown, Hamarneh, J. Big Data 11:43, 2024, arXiv 2204.03323, section 3. */
 #include "base/exact_math.h"
+#include "base/memory.h"
 #include "mixers/mixer.h"
 
 #include <math.h>

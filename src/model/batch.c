@@ -1,16 +1,9 @@
 #include "model/batch.h"
 
-#include "base/fail.h"
+#include "base/memory.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-size_t shape_values(const struct shape *shape) {
-    size_t values = 1;
-    for (int i = 0; i < shape->rank; i++)
-        values *= (size_t)shape->dim[i];
-    return values;
-}
 
 struct grid shape_grid(const struct shape *shape) {
     int axes = shape->rank > 1 ? shape->rank - 1 : 1;
@@ -23,10 +16,6 @@ struct grid shape_grid(const struct shape *shape) {
 
 size_t grid_positions(const struct grid *grid) {
     return (size_t)grid->side[0] * (size_t)grid->side[1] * (size_t)grid->side[2];
-}
-
-size_t dtype_size(enum dtype dtype) {
-    return dtype == DTYPE_UINT8 ? sizeof(uint8_t) : sizeof(float);
 }
 
 size_t batch_stride(const struct batch *batch) {
@@ -42,7 +31,7 @@ void batch_open(struct batch *batch, const struct shape *shape, enum dtype dtype
     size_t n = (size_t)capacity;
     *batch = (struct batch){
         .shape = *shape, .dtype = dtype, .capacity = capacity, .n_classes = n_classes};
-    batch->data = must_align(n * batch_stride(batch));
+    batch->data = must_calloc_aligned(n * batch_stride(batch));
     batch->id = must_calloc(n, sizeof *batch->id);
     batch->source = must_calloc(n, sizeof *batch->source);
     batch->label = must_calloc(n, sizeof *batch->label);

@@ -2,18 +2,12 @@
 #ifndef MIXSMITH_BATCH_H
 #define MIXSMITH_BATCH_H
 
+#include "base/shape.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
-enum { RANK_MAX = 4, AXES_MAX = 3 };
-
-enum dtype { DTYPE_UINT8, DTYPE_FLOAT32 };
-
-/* Of one sample, rank 1..4: pictures (h, w, c), words (t, d), vectors (d). */
-struct shape {
-    int rank;
-    int dim[RANK_MAX]; // each ≥ 1
-};
+enum { AXES_MAX = 3 };
 
 /* Where regions and masks lie: the axes of a shape but the last, which holds the channels of a
  * position; a vector's only axis is its positions. Unused leading axes have length 1. */
@@ -36,10 +30,8 @@ struct batch {
     int *class_start; // (n_classes + 1) where each class begins in by_class
 };
 
-size_t shape_values(const struct shape *shape);
 struct grid shape_grid(const struct shape *shape);
 size_t grid_positions(const struct grid *grid);
-size_t dtype_size(enum dtype dtype);
 
 /* Bytes of one sample. */
 size_t batch_stride(const struct batch *batch);

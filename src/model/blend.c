@@ -11,7 +11,7 @@ enum { TILE = 1024 }; // sums that stay in the nearest cache
 
 /* b + (a − b) q / 2^15, rounded, halves up: the difference fits 16 bits and q is at most 2^15. */
 static inline uint8_t mix_bytes(int a, int b, int q) {
-    return (uint8_t)(b + (((a - b) * q + (MASK_ONE / 2)) >> 15));
+    return (uint8_t)(b + (((a - b) * q + PART_ONE / 2) >> PART_BITS));
 }
 
 SIMD_CLONES
@@ -40,8 +40,8 @@ static void sum_of_floats(const struct recipe *recipe, const struct batch *batch
     }
 }
 
-static bool is_multiple_of_mask_unit(float share) {
-    return share * MASK_ONE == rintf(share * MASK_ONE);
+static bool is_multiple_of_part(float share) {
+    return share * PART_ONE == rintf(share * PART_ONE);
 }
 
 /* Copies, sums of floats, and the common pair of bytes whose share is a multiple of 2^-15. False
@@ -54,8 +54,8 @@ static bool blend_short_sum(const struct recipe *recipe, const struct batch *bat
         memcpy(out, own, batch_stride(batch));
     else if (batch->dtype == DTYPE_FLOAT32)
         sum_of_floats(recipe, batch, n, out);
-    else if (recipe->n_terms == 2 && is_multiple_of_mask_unit(share))
-        pair_of_bytes(own, batch_at(batch, recipe->term[1].index), (int)(share * MASK_ONE), n, out);
+    else if (recipe->n_terms == 2 && is_multiple_of_part(share))
+        pair_of_bytes(own, batch_at(batch, recipe->term[1].index), (int)(share * PART_ONE), n, out);
     else
         return false;
     return true;
@@ -103,7 +103,7 @@ static void mask_bytes(const uint8_t *a, const uint8_t *b, const uint16_t *mask,
 static void mask_floats(const float *a, const float *b, const uint16_t *mask, size_t n,
                         float *out) {
     for (size_t i = 0; i < n; i++)
-        out[i] = (float)(((double)a[i] * mask[i] + (double)b[i] * (MASK_ONE - mask[i])) / MASK_ONE);
+        out[i] = (float)(((double)a[i] * mask[i] + (double)b[i] * (PART_ONE - mask[i])) / PART_ONE);
 }
 
 /* mask: (positions) → (positions, channels) */

@@ -1,6 +1,6 @@
 #include "model/recipe.h"
 
-#include "formats/json_row.h"
+#include "base/float_text.h"
 
 #include <assert.h>
 #include <math.h>
@@ -37,7 +37,7 @@ static void set_two_terms(struct recipe *recipe, enum region region, int own, fl
 }
 
 void recipe_pair(struct recipe *recipe, int own, int other, double own_share) {
-    float share = (float)(rint(own_share * MASK_ONE) / MASK_ONE);
+    float share = (float)(rint(own_share * PART_ONE) / PART_ONE);
     set_two_terms(recipe, REGION_SUM, own, share, other, 1 - share);
 }
 
@@ -63,7 +63,7 @@ static void print_number(struct text *text, float number, int whole) {
     if (whole)
         text_unsigned(text, (uint64_t)number);
     else
-        json_float(text, number);
+        text_float(text, number);
 }
 
 void recipe_print_facts(const struct recipe *recipe, struct text *text) {

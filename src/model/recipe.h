@@ -7,14 +7,16 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "model/batch.h"
-#include "model/weighted_sum.h"
 
 enum {
     FACTS_MAX = 8,
     FACT_NUMBERS = 2 * AXES_MAX,
-    MASK_ONE = 1 << 15,     // a mask's 1
-    SHARE_ONE = WEIGHT_ONE, // shares of a sum are whole multiples of 1 / SHARE_ONE and add up to 1,
-                            // so that sums of bytes are exact in 32-bit integers and in float32
+    PART_BITS = 15,
+    PART_ONE = 1 << PART_BITS, // of a mask, and of the shares of a pair
+    SHARE_BITS = 24,
+    SHARE_ONE = 1 << SHARE_BITS, // shares of a sum are whole multiples of 1 / SHARE_ONE and add up
+                                 // to 1, so that sums of bytes are exact in 32-bit integers and
+                                 // in float32
 };
 
 /* A term's part in the sample. */
@@ -48,7 +50,7 @@ struct recipe {
     struct term *term; // (batch capacity) owned by the caller of draw
     enum region region;
     struct box box;
-    uint16_t *mask; // (positions of the grid) term[0]'s part, 0..MASK_ONE; owned by the caller
+    uint16_t *mask; // (positions of the grid) term[0]'s part, 0..PART_ONE; owned by the caller
     int n_facts;
     struct fact fact[FACTS_MAX];
 };

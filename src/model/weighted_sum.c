@@ -1,6 +1,7 @@
 #include "model/weighted_sum.h"
 
 #include "base/simd.h"
+#include "model/recipe.h"
 
 #include <stdbool.h>
 
@@ -19,7 +20,7 @@ static void add_sources(const uint8_t *const source[ABREAST], const uint32_t wei
 SIMD_CLONES
 static void round_sums(const uint32_t *sum, size_t n, uint8_t *out) {
     for (size_t i = 0; i < n; i++)
-        out[i] = (uint8_t)((sum[i] + WEIGHT_ONE / 2) >> WEIGHT_BITS);
+        out[i] = (uint8_t)((sum[i] + SHARE_ONE / 2) >> SHARE_BITS);
 }
 
 static void sum_tile(const struct weighted_sum *sum, size_t at, size_t length) {
@@ -116,8 +117,8 @@ VNNI static inline struct sums shift_limb(struct sums sums) {
 }
 
 VNNI static inline __m512i round_quarter(__m512i sum) {
-    sum = _mm512_add_epi32(sum, _mm512_set1_epi32(WEIGHT_ONE / 2));
-    return _mm512_srli_epi32(sum, WEIGHT_BITS);
+    sum = _mm512_add_epi32(sum, _mm512_set1_epi32(SHARE_ONE / 2));
+    return _mm512_srli_epi32(sum, SHARE_BITS);
 }
 
 /* Quarters were interleaved within 16-byte lanes, which is what packing undoes. */

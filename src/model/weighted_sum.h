@@ -7,8 +7,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { WEIGHT_BITS = 24, WEIGHT_ONE = 1 << WEIGHT_BITS };
-
 /* out[i] = ⌊Σ weight[k] · source[k][i] / 2^24 + ½⌋ for i < length. */
 struct weighted_sum {
     const uint8_t **source; // (n)

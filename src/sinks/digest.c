@@ -1,9 +1,8 @@
 /* digest: one line that stands for all samples. Each has a digest of its own, of id, pixels and
  * soft label; that of the output runs over theirs, in order. Two outputs are the same where it is.
  */
-#include "sinks/sink.h"
-
 #include "formats/digest.h"
+#include "sinks/sink.h"
 
 #include <string.h>
 

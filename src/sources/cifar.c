@@ -1,5 +1,6 @@
 /* CIFAR-10 and CIFAR-100 binary batches (cifar_layout.h). */
 #include "base/files.h"
+#include "base/memory.h"
 #include "base/simd.h"
 #include "sources/cifar_layout.h"
 #include "sources/source.h"

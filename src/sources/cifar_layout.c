@@ -1,6 +1,7 @@
 #include "sources/cifar_layout.h"
 
 #include "base/files.h"
+#include "base/memory.h"
 #include "base/names.h"
 
 #include <stdio.h>

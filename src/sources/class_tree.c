@@ -1,6 +1,7 @@
 #include "sources/class_tree.h"
 
 #include "base/files.h"
+#include "base/memory.h"
 #include "base/names.h"
 
 #include <errno.h>

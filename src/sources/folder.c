@@ -1,5 +1,6 @@
 /* Class-per-folder pictures (class_tree.h). What a file is, its content says. */
 #include "base/files.h"
+#include "base/memory.h"
 #include "sources/headers.h"
 #include "sources/source.h"
 

@@ -1,6 +1,7 @@
 #include "sources/headers.h"
 
 #include "base/files.h"
+#include "base/memory.h"
 #include "formats/picture.h"
 
 #include <stdlib.h>

@@ -1,7 +1,6 @@
 /* The sources, one row each, in the order in which they are asked whether an input is theirs. */
-#include "sources/source.h"
-
 #include "base/files.h"
+#include "sources/source.h"
 
 #include <errno.h>
 

@@ -3,6 +3,7 @@
 #ifndef MIXSMITH_TEST_RIG_H
 #define MIXSMITH_TEST_RIG_H
 
+#include "base/memory.h"
 #include "engine/chains.h"
 #include "engine/order.h"
 #include "mixers/spec.h"

@@ -1,5 +1,6 @@
 /* The blend against a plain reference: sums, boxes and masks of every shape, in exact arithmetic
  * with one rounding, whichever way through the code they take. */
+#include "base/memory.h"
 #include "model/blend.h"
 
 #include "support.h"
@@ -36,7 +37,7 @@ static double reference(const struct recipe *recipe, const struct batch *batch, 
     if (recipe->region == REGION_BOX)
         first = !in_box(&recipe->box, &grid, position);
     if (recipe->region == REGION_MASK)
-        first = (double)recipe->mask[position] / MASK_ONE;
+        first = (double)recipe->mask[position] / PART_ONE;
     for (int k = 0; k < recipe->n_terms; k++) {
         const struct term *term = &recipe->term[k];
         double share = recipe->region == REGION_SUM ? (double)term->share : k ? 1 - first : first;
@@ -86,9 +87,9 @@ static void pairs_of_bytes_are_exact(void **state) {
     struct batch batch;
     struct drawn drawn = {.recipe = {.term = drawn.term}};
     open_random_batch(&batch, (struct shape){1, {777}}, DTYPE_UINT8, 2, CLASSES, &rng);
-    for (int q = 0; q <= MASK_ONE; q += q == 0 || q > MASK_ONE - 20 ? 1 : 13) {
-        recipe_pair(&drawn.recipe, 0, 1, (double)q / MASK_ONE);
-        assert_true(drawn.term[0].share * MASK_ONE == q);
+    for (int q = 0; q <= PART_ONE; q += q == 0 || q > PART_ONE - 20 ? 1 : 13) {
+        recipe_pair(&drawn.recipe, 0, 1, (double)q / PART_ONE);
+        assert_true(drawn.term[0].share * PART_ONE == q);
         fill_randomly(&batch, &rng);
         check_blend(&drawn.recipe, &batch);
     }
@@ -179,8 +180,8 @@ static void draw_box(struct drawn *drawn, const struct grid *grid, struct rng *r
 static void draw_mask(struct drawn *drawn, size_t positions, struct rng *rng) {
     recipe_split(&drawn->recipe, REGION_MASK, 0, 1, 1, 2);
     for (size_t i = 0; i < positions; i++)
-        drawn->recipe.mask[i] = (uint16_t)(rng_below(rng, 2) ? rng_below(rng, MASK_ONE + 1)
-                                                             : rng_below(rng, 2) * MASK_ONE);
+        drawn->recipe.mask[i] = (uint16_t)(rng_below(rng, 2) ? rng_below(rng, PART_ONE + 1)
+                                                             : rng_below(rng, 2) * PART_ONE);
 }
 
 static void check_regions(enum dtype dtype, int rank, struct rng *rng) {

@@ -1,5 +1,6 @@
 /* Huffman codes and deflate without matches: lengths that a reader accepts, streams that libdeflate
  * inflates to what went in. */
+#include "base/memory.h"
 #include "formats/deflate.h"
 #include "formats/huffman.h"
 #include "formats/literal_deflate.h"

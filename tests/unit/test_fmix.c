@@ -105,7 +105,7 @@ static double ones_of(const struct recipe *recipe, size_t n) {
     double sum = 0;
     for (size_t i = 0; i < n; i++)
         sum += recipe->mask[i];
-    return sum / MASK_ONE;
+    return sum / PART_ONE;
 }
 
 /* floor(λN) or ceil(λN) with even odds; a soft edge keeps the sum. */
@@ -142,16 +142,16 @@ static void as_many_ones_as_lambda_says(void **state) {
 static void soft_edges_are_linear(void **state) {
     (void)state;
     enum { N = 1024, FADING = 256 };
-    uint32_t count[MASK_ONE + 1] = {0};
+    uint32_t count[PART_ONE + 1] = {0};
     struct rig rig;
     rig_open_spec(&rig, "fmix:alpha=1000000,soft=0.125", picture_shape(32, 32), 2);
     const struct recipe *recipe = rig_draw(&rig, 0, 1);
     for (int i = 0; i < N; i++)
         count[recipe->mask[i]]++;
-    assert_near("whole ones", count[MASK_ONE], (N - FADING) / 2 + 1, 2);
+    assert_near("whole ones", count[PART_ONE], (N - FADING) / 2 + 1, 2);
     assert_near("zeros", count[0], (N - FADING) / 2 + 1, 2);
     for (int i = 1; i + 1 < FADING; i++) {
-        int part = (int)rint((double)i / (FADING - 1) * MASK_ONE);
+        int part = (int)rint((double)i / (FADING - 1) * PART_ONE);
         assert_int_equal(count[part], 1);
     }
     rig_close(&rig);

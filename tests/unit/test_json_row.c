@@ -1,6 +1,8 @@
 /* JSON: floats read back as the very same float and always as one, strings as what they were. */
 #include "formats/json_row.h"
 
+#include "base/float_text.h"
+
 #include <stdio.h>
 
 #include "support.h"
@@ -11,7 +13,7 @@ static struct text text;
 
 static const char *printed(float value) {
     text.used = 0;
-    json_float(&text, value);
+    text_float(&text, value);
     text_bytes(&text, "", 1);
     return text.bytes;
 }

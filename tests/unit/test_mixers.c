@@ -136,7 +136,7 @@ static void check_region(const struct recipe *recipe, const struct batch *batch)
         assert_true(recipe->box.high[a] <= grid.side[a]);
     }
     for (size_t i = 0; i < grid_positions(&grid) && recipe->region == REGION_MASK; i++)
-        assert_in_range(recipe->mask[i], 0, MASK_ONE);
+        assert_in_range(recipe->mask[i], 0, PART_ONE);
 }
 
 /* Sums are exact only where shares are multiples of 2^-24. */

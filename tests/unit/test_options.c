@@ -1,6 +1,7 @@
 /* Options: every kind with values that it takes and values that it refuses, the ways to write
  * them, and what is said about a mistake. */
 #include "base/options.h"
+#include "base/words.h"
 
 #include <stddef.h>
 

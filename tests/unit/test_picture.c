@@ -1,6 +1,7 @@
 /* Laws of the picture codecs: PNG gives back what it was given; what tests/data calls good decodes
  * to what Pillow decodes; what it calls bad, every cut and every flipped bit of a PNG are refused.
  * Runs from the repository's root. */
+#include "base/memory.h"
 #include "formats/exif.h"
 #include "formats/picture.h"
 #include "formats/pixels.h"

@@ -1,5 +1,6 @@
 /* Laws of resizing, and Pillow's own results (tests/data/resize.bin, made by tests/data/make.py).
  * Runs from the repository's root. */
+#include "base/memory.h"
 #include "formats/resize.h"
 #include "formats/transpose.h"
 

@@ -1,0 +1,18 @@
+/* Memory: allocation that cannot fail, because where memory ends the process does. */
+#ifndef MIXSMITH_MEMORY_H
+#define MIXSMITH_MEMORY_H
+
+#include <stddef.h>
+
+/* Out of memory (bytes: how many were wanted, 0 if unknown): one line on stderr and exit status 1.
+ * The only way out besides main. */
+_Noreturn void die_of_memory(size_t bytes);
+
+/* malloc of zeroed memory that cannot fail (it dies instead). count 0 gives a valid pointer. */
+void *must_calloc(size_t count, size_t size);
+/* Zeroed memory that begins on a cache line. */
+void *must_calloc_aligned(size_t bytes);
+void *must_realloc(void *memory, size_t bytes);
+char *must_strdup(const char *text);
+
+#endif

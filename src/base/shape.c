@@ -1,0 +1,14 @@
+#include "base/shape.h"
+
+#include <stdint.h>
+
+size_t shape_values(const struct shape *shape) {
+    size_t values = 1;
+    for (int i = 0; i < shape->rank; i++)
+        values *= (size_t)shape->dim[i];
+    return values;
+}
+
+size_t dtype_size(enum dtype dtype) {
+    return dtype == DTYPE_UINT8 ? sizeof(uint8_t) : sizeof(float);
+}

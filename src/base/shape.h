@@ -1,0 +1,20 @@
+/* Shape: what one sample is made of. */
+#ifndef MIXSMITH_SHAPE_H
+#define MIXSMITH_SHAPE_H
+
+#include <stddef.h>
+
+enum { RANK_MAX = 4 };
+
+enum dtype { DTYPE_UINT8, DTYPE_FLOAT32 };
+
+/* Of one sample, rank 1..4: pictures (h, w, c), words (t, d), vectors (d). */
+struct shape {
+    int rank;
+    int dim[RANK_MAX]; // each ≥ 1
+};
+
+size_t shape_values(const struct shape *shape);
+size_t dtype_size(enum dtype dtype); // bytes
+
+#endif

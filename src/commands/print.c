@@ -1,0 +1,32 @@
+#include "commands/print.h"
+
+#include "base/fail.h"
+#include "base/files.h"
+#include "commands/command.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+void complain(const char *format, ...) {
+    struct err err;
+    char text[ERR_TEXT];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    fail(&err, "%s", text);
+    fprintf(stderr, "mixsmith: %s\n", err.text);
+}
+
+void print_out(const char *text) {
+    struct err err;
+    if (file_write(STDOUT_FILENO, "standard output", text, strlen(text), &err) == 0)
+        return;
+    if (errno == EPIPE)
+        _exit(EXIT_NO_READER);
+    complain("%s", err.text);
+    _exit(EXIT_FAILED);
+}

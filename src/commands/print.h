@@ -1,0 +1,12 @@
+/* Printing: messages to standard error, results to standard output. */
+#ifndef MIXSMITH_PRINT_H
+#define MIXSMITH_PRINT_H
+
+/* "mixsmith: …" on standard error, one line, printable whatever the names in it hold. */
+void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Writes to standard output. Ends the process where that fails: with EXIT_NO_READER where the
+ * reader went away, else with a message. */
+void print_out(const char *text);
+
+#endif
