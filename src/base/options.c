@@ -15,9 +15,8 @@ enum { ROWS_MAX = 64, NAME_MAX_TYPED = 64, LONG_CODES = 256 };
 /* --- values --- */
 
 void option_words(const struct option_row *row, struct text *text) {
-    if (row->choices)
-        text_string(text, row->choices);
-    for (int i = 0; !row->choices && row->word(i); i++) {
+    text_string(text, row->choices ? row->choices : "");
+    for (int i = 0; row->word && row->word(i); i++) {
         text_string(text, i ? "|" : "");
         text_string(text, row->word(i));
     }
