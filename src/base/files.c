@@ -188,8 +188,7 @@ char *path_parent(const char *path) {
 
 bool path_is_inside(const char *path, const char *root) {
     char real_path[PATH_MAX], real_root[PATH_MAX];
-    if (file_kind(path) != FILE_FOLDER || file_kind(root) != FILE_FOLDER ||
-        !realpath(path, real_path) || !realpath(root, real_root))
+    if (file_kind(root) != FILE_FOLDER || !realpath(path, real_path) || !realpath(root, real_root))
         return false;
     size_t n = strlen(real_root);
     bool begins = strncmp(real_path, real_root, n) == 0;

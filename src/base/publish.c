@@ -79,11 +79,19 @@ static bool is_output(const char *path) {
 
 /* --- opening --- */
 
+static int check_parent(const char *path, struct err *err) {
+    char *parent = path_parent(path);
+    bool there = file_kind(parent) == FILE_FOLDER;
+    free(parent);
+    return there ? 0 : fail(err, "%s: the folder that it is to lie in does not exist", path);
+}
+
 int publication_check(const char *path, bool force, bool *replaces, struct err *err) {
     struct stat status;
     *replaces = false;
     if (lstat(path, &status) < 0)
-        return errno == ENOENT ? 0 : fail(err, "%s: %s", path, strerror(errno));
+        return errno == ENOENT ? check_parent(path, err)
+                               : fail(err, "%s: %s", path, strerror(errno));
     if (!force)
         return fail(err, "%s: exists already; choose another name, or replace it with --force",
                     path);
@@ -116,9 +124,6 @@ static int make_partial(struct publication *publication, struct err *err) {
     const char *partial = publication->partial;
     for (int attempt = 0; attempt < 2; attempt++) {
         bool fresh = mkdir(partial, MODE_FOLDER) == 0;
-        if (!fresh && errno == ENOENT)
-            return fail(err, "%s: the folder that it is to lie in does not exist",
-                        publication->path);
         if (!fresh && errno != EEXIST)
             return fail(err, "%s: cannot make this folder: %s", partial, strerror(errno));
         if (lock_partial(publication, fresh, err) < 0)
@@ -239,7 +244,16 @@ static int exchange(const char *partial, const char *path) {
         errno = ENAMETOOLONG;
         return -1;
     }
-    return rename(path, old) < 0 || rename(partial, path) < 0 || rename(old, partial) < 0 ? -1 : 0;
+    if (rename(path, old) < 0)
+        return -1;
+    if (rename(partial, path) < 0) {
+        int error = errno;
+        rename(old, path);
+        errno = error;
+        return -1;
+    }
+    remove_tree(AT_FDCWD, old);
+    return 0;
 }
 
 /* Takes a name that nobody has, as far as the file system can promise it. */

@@ -54,7 +54,8 @@ static void warn_of_classes(const struct run *run) {
 
 static void warn_of_names(const struct run *run) {
     if (run->escaped > 0)
-        complain("warning: names written with %%XX, because they are not plain UTF-8: %llu",
+        complain("warning: names written with %%XX: %llu (not UTF-8, with control characters, or "
+                 "with %%XX of their own)",
                  (unsigned long long)run->escaped);
 }
 
@@ -87,10 +88,15 @@ static void add_output(const struct run *run, struct text *text) {
     text_format(text, " to %s", name);
 }
 
+/* Samples that could be used: not those whose header, or whose data, could not be read. */
+static uint32_t readable(const struct run *run) {
+    return run->contents.n - (uint32_t)run->n_failures;
+}
+
 static void add_input(const struct run *run, const char *word, struct text *text) {
     char shape[64];
     print_shape(shape, sizeof shape, &run->contents);
-    text_format(text, "%-9s%u samples of %d classes, %s (%s)\n", word, run->order.n,
+    text_format(text, "%-9s%u samples of %d classes, %s (%s)\n", word, readable(run),
                 run->contents.n_classes, shape, run->source->name);
     if (run->n_failures > 0)
         text_format(text, "skipped  %zu that %s be read\n", run->n_failures,
@@ -103,8 +109,11 @@ static void print_summary(const struct run *run, double seconds) {
     short_number(rate, sizeof rate, seconds > 0 ? (double)run->counts.written / seconds : 0);
     short_time(time, sizeof time, seconds);
     add_input(run, "read", &text);
-    text_format(&text, "%-9s%llu samples", run->sink->manifest ? "wrote" : "made",
+    text_format(&text, "%-9s%llu", run->sink->manifest ? "wrote" : "made",
                 (unsigned long long)run->counts.written);
+    if (run->counts.written < run->counts.asked)
+        text_format(&text, " of %llu", (unsigned long long)run->counts.asked);
+    text_string(&text, " samples");
     add_output(run, &text);
     text_format(&text, " (%s), %s, %s/s\n", run->sink->name, time, rate);
     fputs(text_terminate(&text), stderr);
@@ -175,7 +184,7 @@ static void print_json(const struct run *run, double seconds) {
     cJSON_AddStringToObject(root, "sink", run->sink->name);
     if (run->sink->manifest)
         add_name(root, "output", run->job->output);
-    cJSON_AddNumberToObject(root, "read", run->order.n);
+    cJSON_AddNumberToObject(root, "read", readable(run));
     cJSON_AddNumberToObject(root, "classes", run->contents.n_classes);
     cJSON_AddNumberToObject(root, "skipped", (double)run->n_failures);
     cJSON_AddNumberToObject(root, "samples", (double)run->counts.written);

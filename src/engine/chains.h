@@ -1,4 +1,4 @@
-/* Mixing: the job's chains of mixers, opened for one shape. Which chain a unit takes, and what a
+/* Chains: the job's chains of mixers, opened for one shape. Which chain a unit takes, and what a
  * stage of it draws for a sample, are pure functions of the seed, the ids and the batch. */
 #ifndef MIXSMITH_CHAINS_H
 #define MIXSMITH_CHAINS_H
@@ -16,10 +16,6 @@ struct chains {
 int chains_open(struct chains *chains, const struct job *job, const struct shape *shape, int batch,
                 struct err *err);
 void chains_close(struct chains *chains);
-
-/* The id whose random numbers are shared: the sample's own, or with --unit batch the batch's first.
- */
-uint64_t mixing_unit(const struct chains *chains, const struct batch *batch, int own);
 
 /* The chain, 0..n_chains-1, that sample `own` of the batch takes. */
 int chains_choose(const struct chains *chains, const struct batch *batch, int own);

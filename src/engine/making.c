@@ -43,9 +43,8 @@ static void draw(const struct maker *maker, const struct lot *lot, struct making
     making->n_terms = making->recipe->n_terms;
     if (making->n_stages > 1) {
         making->terms = arena_take(arena, (size_t)lot->batch.n * sizeof *making->terms);
-        making->n_terms =
-            stages_flatten(&maker->stages[making->chain], making->n_stages, making->recipe,
-                           &lot->batch, making->own, arena, making->terms);
+        making->n_terms = stages_flatten(&maker->stages[making->chain], making->recipe, &lot->batch,
+                                         making->own, arena, making->terms);
     }
 }
 
@@ -199,14 +198,14 @@ void maker_open(struct maker *maker, const struct run *run, const void *sink_sta
     maker->staged = must_calloc((size_t)job->n_chains, sizeof *maker->staged);
     for (int c = 0; c < job->n_chains; c++)
         if (job->chain[c].n_stages > 1)
-            stages_open(&maker->stages[c], batch, job->chain[c].n_stages);
+            stages_open(&maker->stages[c], &run->chains, c, batch);
 }
 
 void maker_close(struct maker *maker) {
     const struct job *job = maker->run->job;
     for (int c = 0; maker->stages && c < job->n_chains; c++)
         if (job->chain[c].n_stages > 1)
-            stages_close(&maker->stages[c], job->chain[c].n_stages);
+            stages_close(&maker->stages[c]);
     free(maker->stages);
     free(maker->staged);
     strings_free(maker->chain_names, (size_t)job->n_chains + 1);

@@ -7,6 +7,7 @@
 #include "engine/pipeline.h"
 #include "engine/source_lists.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,7 +21,8 @@ static int open_source(struct run *run, struct err *err) {
     run->source = job->source;
     for (int i = 0; i < job->n_inputs; i++) {
         if (file_kind(job->inputs[i]) == FILE_MISSING)
-            return fail(err, "%s: no such file or folder", *job->inputs[i] ? job->inputs[i] : "''");
+            return fail(err, "%s: %s", *job->inputs[i] ? job->inputs[i] : "''",
+                        errno == ENOENT ? "no such file or folder" : strerror(errno));
         const struct source *found = run->source;
         if (!job->source && !(found = source_detect(job->inputs[i], err)))
             return -1;
@@ -74,14 +76,21 @@ static struct output output_of(const struct run *run, const struct publication *
     };
 }
 
-/* An output inside the input would be read as a class by the next run. */
-static int check_place(const struct job *job, struct err *err) {
+/* The output must not take the place of an input, nor lie inside a folder of classes, which the
+ * next run would read as one of them. */
+static int check_place(const struct run *run, struct err *err) {
+    const struct job *job = run->job;
     char *parent = path_parent(job->output);
     int result = 0;
-    for (int i = 0; i < job->n_inputs && result == 0; i++)
-        if (path_is_inside(parent, job->inputs[i]))
+    for (int i = 0; i < job->n_inputs && result == 0; i++) {
+        const char *input = job->inputs[i];
+        if (path_is_inside(input, job->output))
+            result =
+                fail(err, "-o %s: holds the input %s, which it would replace", job->output, input);
+        else if (run->source->file_per_sample && path_is_inside(parent, input))
             result = fail(err, "-o %s: lies inside the input %s, which would hold it next time",
-                          job->output, job->inputs[i]);
+                          job->output, input);
+    }
     free(parent);
     return result;
 }
@@ -96,7 +105,7 @@ static int check_output(const struct run *run, struct err *err) {
         return 0;
     if (publication_check(run->job->output, run->job->force, &replaces, err) < 0)
         return -1;
-    return run->source->file_per_sample ? check_place(run->job, err) : 0;
+    return check_place(run, err);
 }
 
 int run_open(struct run *run, const struct job *job, struct err *err) {

@@ -4,6 +4,7 @@
 #include "base/names.h"
 #include "formats/json_row.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -38,7 +39,7 @@ static int list_close(struct list_file *list, int result, struct err *err) {
     if (result == 0)
         result = list_flush(list, 1, err);
     if (close(list->fd) < 0 && result == 0)
-        result = fail(err, "%s: cannot close", list->name);
+        result = fail(err, "%s: cannot close: %s", list->name, strerror(errno));
     text_close(&list->text);
     text_close(&list->path);
     text_close(&list->last_path);
@@ -61,18 +62,22 @@ static void print_path(struct list_file *list) {
     text_bytes(&list->text, list->json_path.bytes, list->json_path.used);
 }
 
-/* {"id":12,"path":"cat/1.png" and, for files of many, ,"record":7 */
+/* {"id":12,"path":"cat/1.png"; of several inputs ,"input":1; of files of many ,"record":7 */
 static void print_origin(struct list_file *list, const struct run *run, uint32_t sample) {
     struct text *text = &list->text;
     list->path.used = 0;
-    int64_t record = run->source->origin(run->source_state, sample, &list->path);
+    struct origin origin = run->source->origin(run->source_state, sample, &list->path);
     text_string(text, "{\"id\":");
     text_unsigned(text, sample);
     text_string(text, ",\"path\":");
     print_path(list);
-    if (record >= 0) {
+    if (run->job->n_inputs > 1) {
+        text_string(text, ",\"input\":");
+        text_unsigned(text, (uint64_t)origin.input);
+    }
+    if (origin.record >= 0) {
         text_string(text, ",\"record\":");
-        text_unsigned(text, (uint64_t)record);
+        text_unsigned(text, (uint64_t)origin.record);
     }
 }
 

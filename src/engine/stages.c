@@ -6,22 +6,30 @@
 #include <stdlib.h>
 #include <string.h>
 
-void stages_open(struct stages *stages, const struct batch *batch, int n_stages) {
+static int most_terms(const struct chains *chains, int chain, int stage) {
+    const struct mixer *mixer = chains->job->chain[chain].stage[stage].mixer;
+    return mixer->most_terms ? mixer->most_terms(chains->state[chain][stage]) : 2;
+}
+
+void stages_open(struct stages *stages, const struct chains *chains, int chain,
+                 const struct batch *batch) {
     size_t capacity = (size_t)batch->capacity;
+    stages->n = chains->job->chain[chain].n_stages;
     for (int k = 0; k < 2; k++)
         stages->values[k] = must_calloc(capacity * shape_values(&batch->shape), sizeof(float));
-    for (int s = 0; s + 1 < n_stages; s++) {
+    for (int s = 0; s + 1 < stages->n; s++) {
+        size_t most = (size_t)most_terms(chains, chain, s);
+        struct term *terms = must_calloc(capacity * most, sizeof *terms);
         stages->drawn[s] = must_calloc(capacity, sizeof *stages->drawn[s]);
-        struct term *terms = must_calloc(capacity * capacity, sizeof *terms);
         for (size_t i = 0; i < capacity; i++)
-            stages->drawn[s][i].term = terms + i * capacity;
+            stages->drawn[s][i].term = terms + i * most;
     }
 }
 
-void stages_close(struct stages *stages, int n_stages) {
+void stages_close(struct stages *stages) {
     for (int k = 0; k < 2; k++)
         free(stages->values[k]);
-    for (int s = 0; s + 1 < n_stages && stages->drawn[s]; s++) {
+    for (int s = 0; s + 1 < stages->n; s++) {
         free(stages->drawn[s][0].term);
         free(stages->drawn[s]);
     }
@@ -70,7 +78,7 @@ void stages_run(struct stages *stages, const struct chains *chains, int chain,
     mixed->dtype = DTYPE_FLOAT32;
     mixed->data = stages->values[0];
     sweep.in = mixed;
-    for (int s = 0; s + 1 < chains->job->chain[chain].n_stages; s++) {
+    for (int s = 0; s + 1 < stages->n; s++) {
         sweep.stage = s;
         sweep.out = stages->values[(s + 1) % 2];
         parallel_for(pool, batch->n, mix_item, &sweep);
@@ -100,14 +108,14 @@ static void name_terms(const struct recipe *recipe, uint8_t *named) {
         named[recipe->term[k].index] = 1;
 }
 
-int stages_flatten(const struct stages *stages, int n_stages, const struct recipe *last,
+int stages_flatten(const struct stages *stages, const struct recipe *last,
                    const struct batch *batch, int own, struct arena *arena, struct term *terms) {
     size_t n = (size_t)batch->n;
     double *share = arena_take_zeroed(arena, n * sizeof *share);
     uint8_t *named = arena_take_zeroed(arena, n);
     add_terms(last, 1, share);
     name_terms(last, named);
-    for (int s = n_stages - 2; s >= 0; s--) {
+    for (int s = stages->n - 2; s >= 0; s--) {
         double *before = arena_take_zeroed(arena, n * sizeof *before);
         uint8_t *named_before = arena_take_zeroed(arena, n);
         for (size_t i = 0; i < n; i++) {

@@ -8,11 +8,13 @@
 /* A batch on its way through one chain. Buffers are allocated once and used for every batch. */
 struct stages {
     float *values[2]; // (capacity, shape…) what a stage reads and what it makes
-    struct recipe *drawn[STAGES_MAX - 1]; // (capacity) recipes of each stage but the last
+    struct recipe *drawn[STAGES_MAX - 1]; // (n - 1, capacity) what each but the last drew
+    int n;                                // stages of the chain
 };
 
-void stages_open(struct stages *stages, const struct batch *batch, int n_stages);
-void stages_close(struct stages *stages, int n_stages);
+void stages_open(struct stages *stages, const struct chains *chains, int chain,
+                 const struct batch *batch);
+void stages_close(struct stages *stages);
 
 /* Runs all stages of the chain but the last over the batch. *mixed becomes the batch that the last
  * stage mixes: floats; everything but the data belongs to `batch`. arenas: (threads). */
@@ -23,7 +25,7 @@ void stages_run(struct stages *stages, const struct chains *chains, int chain,
 /* The terms of the last stage's recipe in terms of the batch's own samples: shares multiply along
  * the stages and add up where a source comes twice. own stands first. terms: (batch->n); returns
  * how many. */
-int stages_flatten(const struct stages *stages, int n_stages, const struct recipe *last,
+int stages_flatten(const struct stages *stages, const struct recipe *last,
                    const struct batch *batch, int own, struct arena *arena, struct term *terms);
 
 #endif

@@ -35,14 +35,18 @@ struct sides {
     double part[AXES_MAX];
 };
 
-static int open_cutmix(void *state, const double *values, const struct shape *shape, int batch,
-                       struct err *err) {
-    (void)batch;
-    struct cutmix *cutmix = state;
+static int check_cutmix(const double *values, struct err *err) {
     if (values[MIN] > values[MAX])
         return fail(err, "cutmix: min %g is greater than max %g", values[MIN], values[MAX]);
     if (values[MAX] > 0 && values[CORRECT] == 0)
         return fail(err, "cutmix: correct=0 needs a λ for the label, but min and max draw none");
+    return 0;
+}
+
+static int open_cutmix(void *state, const double *values, const struct shape *shape, int batch,
+                       struct err *err) {
+    (void)batch, (void)err;
+    struct cutmix *cutmix = state;
     for (int i = 0; i < N_PARAMS; i++)
         cutmix->value[i] = values[i];
     cutmix->grid = shape_grid(shape);
@@ -143,6 +147,7 @@ const struct mixer mixer_cutmix = {
     .params = PARAMS,
     .n_params = N_PARAMS,
     .state_size = sizeof(struct cutmix),
+    .check = check_cutmix,
     .open = open_cutmix,
     .draw = draw_cutmix,
 };

@@ -41,11 +41,15 @@ struct mixer {
     int n_params;
     size_t state_size; // bytes, zeroed before open; shared by all threads
 
-    /* values: (n_params), in range. May be NULL where nothing is to prepare. */
+    /* Values, each in its range, that do not go together. May be NULL. */
+    int (*check)(const double *values, struct err *err);
+    /* values: (n_params), in range and checked. May be NULL where nothing is to prepare. */
     int (*open)(void *state, const double *values, const struct shape *shape, int batch,
                 struct err *err);
     /* Fills recipe (term and mask are there, n_facts is 0). Pure: any thread, any order. */
     void (*draw)(const void *state, struct draw *draw, struct recipe *recipe);
+    /* Terms of a recipe at most; NULL: 2. */
+    int (*most_terms)(const void *state);
     void (*close)(void *state);
     /* A warning about legal but unwise values, or false. May be NULL. */
     bool (*warn)(const double *values, char *text, size_t size);

@@ -94,7 +94,7 @@ static int parse_stage(struct stage *stage, char *text, struct err *err) {
             return -1;
         params = next;
     }
-    return 0;
+    return stage->mixer->check ? stage->mixer->check(stage->value, err) : 0;
 }
 
 static int parse_weight(struct chain *chain, char *text, struct err *err) {
@@ -106,7 +106,7 @@ static int parse_weight(struct chain *chain, char *text, struct err *err) {
     if (parse_number(at + 1, &chain->weight) == 0 && chain->weight > 0 &&
         chain->weight <= WEIGHT_MAX)
         return 0;
-    return fail(err, "mixer '%s': weight '%s' is no number above 0 and at most %g", text, at + 1,
+    return fail(err, "mixer '%s': weight '%s' is no number above 0 and at most %.15g", text, at + 1,
                 WEIGHT_MAX);
 }
 

@@ -57,6 +57,10 @@ static void draw_zeta(const void *state, struct draw *draw, struct recipe *recip
     recipe_fact_whole(recipe, "t", 1, (int[]){others + 1});
 }
 
+static int most_terms_of_zeta(const void *state) {
+    return ((const struct zeta *)state)->t;
+}
+
 static void close_zeta(void *state) {
     free(((struct zeta *)state)->power_sum);
 }
@@ -80,6 +84,7 @@ const struct mixer mixer_zeta = {
     .state_size = sizeof(struct zeta),
     .open = open_zeta,
     .draw = draw_zeta,
+    .most_terms = most_terms_of_zeta,
     .close = close_zeta,
     .warn = warn_zeta,
 };

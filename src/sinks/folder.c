@@ -4,6 +4,7 @@
 #include "sinks/sink.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static const char SPLIT[] = "train/"; // readers take a class called train or test for a split
 
@@ -12,6 +13,12 @@ struct folder {
 };
 
 static int check_folder(const struct output *output, struct err *err) {
+    for (int k = 0; k < output->n_classes; k++)
+        if (strcmp(output->class_names[k], "metadata.jsonl") == 0)
+            return fail(err,
+                        "--to folder: class %d is called metadata.jsonl, as the manifest is; "
+                        "rename it, or use another --to",
+                        k);
     int channels = output->shape.rank == 3 ? output->shape.dim[2] : 0;
     if (output->dtype != DTYPE_UINT8 || (channels != 1 && channels != 3))
         return fail(err, "--to folder: samples are not pictures of 1 or 3 channels; use --to npy");

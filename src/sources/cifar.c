@@ -13,6 +13,7 @@ enum { SCAN_RECORDS = 512 }; // of one item when labels are read
 struct batch_file {
     char *path, *name; // name: without folders
     int fd;
+    int input;         // that it belongs to
     uint32_t first, n; // samples
 };
 
@@ -36,7 +37,7 @@ static bool probe_cifar100(const char *path) {
 
 /* --- opening --- */
 
-static int add_file(struct cifar *cifar, const char *path, struct err *err) {
+static int add_file(struct cifar *cifar, int input, const char *path, struct err *err) {
     uint64_t size;
     int fd = file_open(path, &size, err);
     if (fd < 0)
@@ -54,12 +55,12 @@ static int add_file(struct cifar *cifar, const char *path, struct err *err) {
     }
     size_t files = (size_t)cifar->n_files + 1;
     cifar->files = must_realloc(cifar->files, files * sizeof *cifar->files);
-    cifar->files[cifar->n_files++] =
-        (struct batch_file){must_strdup(path), path_base(path), fd, first, (uint32_t)records};
+    cifar->files[cifar->n_files++] = (struct batch_file){
+        must_strdup(path), path_base(path), fd, input, first, (uint32_t)records};
     return 0;
 }
 
-static int add_folder(struct cifar *cifar, const char *folder, struct err *err) {
+static int add_folder(struct cifar *cifar, int input, const char *folder, struct err *err) {
     char **names;
     size_t n;
     int before = cifar->n_files, result = 0;
@@ -69,7 +70,7 @@ static int add_folder(struct cifar *cifar, const char *folder, struct err *err) 
         if (!cifar_is_training_batch(names[i]))
             continue;
         char *path = path_join(folder, names[i]);
-        result = add_file(cifar, path, err);
+        result = add_file(cifar, input, path, err);
         free(path);
     }
     strings_free(names, n);
@@ -166,7 +167,7 @@ static int open_layout(struct cifar *cifar, const struct cifar_layout *layout,
     for (int i = 0; i < input->n_paths; i++) {
         const char *path = input->paths[i];
         bool folder = file_kind(path) == FILE_FOLDER;
-        if ((folder ? add_folder : add_file)(cifar, path, err) < 0)
+        if ((folder ? add_folder : add_file)(cifar, i, path, err) < 0)
             return -1;
     }
     const struct batch_file *last = &cifar->files[cifar->n_files - 1];
@@ -233,10 +234,10 @@ static int decode_record(const void *state, uint32_t sample, const struct raw *r
     return 0;
 }
 
-static int64_t origin_of_record(const void *state, uint32_t sample, struct text *path) {
+static struct origin origin_of_record(const void *state, uint32_t sample, struct text *path) {
     const struct batch_file *file = file_of(state, sample);
     text_string(path, file->name);
-    return sample - file->first;
+    return (struct origin){file->input, sample - file->first};
 }
 
 static void close_cifar(void *state) {

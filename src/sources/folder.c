@@ -83,17 +83,10 @@ static int decode_file(const void *state, uint32_t sample, const struct raw *raw
     return 0;
 }
 
-/* Of several roots the path tells which: ROOT/CLASS/PICTURE. */
-static int64_t origin_of_file(const void *state, uint32_t sample, struct text *path) {
+static struct origin origin_of_file(const void *state, uint32_t sample, struct text *path) {
     const struct class_tree *tree = &((const struct folder *)state)->tree;
-    if (tree->n_roots > 1) {
-        char *root = path_base(tree->roots[tree->entries[sample].root]);
-        text_string(path, root);
-        text_string(path, "/");
-        free(root);
-    }
     text_string(path, class_tree_path(tree, sample));
-    return -1;
+    return (struct origin){tree->entries[sample].root, -1};
 }
 
 static void close_folder(void *state) {

@@ -50,6 +50,11 @@ struct raw {
     size_t size;
 };
 
+struct origin {
+    int input;      // of input.paths
+    int64_t record; // in the file, or -1 where the file is the sample
+};
+
 struct source {
     const char *name, *help;
     size_t state_size; // bytes, zeroed before open
@@ -64,9 +69,8 @@ struct source {
     /* pixels: one sample of contents.shape, owned by the caller. */
     int (*decode)(const void *state, uint32_t sample, const struct raw *raw, struct arena *arena,
                   void *pixels, struct err *err);
-    /* Appends where a sample came from, a path relative to its input and not escaped; returns the
-     * sample's record in that file, or -1 where the file is the sample. */
-    int64_t (*origin)(const void *state, uint32_t sample, struct text *path);
+    /* Where a sample came from; appends the path, relative to its input and not escaped. */
+    struct origin (*origin)(const void *state, uint32_t sample, struct text *path);
     void (*close)(void *state);
     bool file_per_sample; // every sample is a picture file of its own: one that fails is left out,
                           // while elsewhere it ends the run; the output is a folder of pictures

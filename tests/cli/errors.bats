@@ -508,7 +508,7 @@ print("%d x %d" % Image.open("p/b/other.png").size)')
 @test "weights of mixers" {
     for weight in 0 -1 nan inf "" x 1e7; do
         mix "$CIFAR" -o OUT -m "mixup@$weight"
-        refused 2 "mixer 'mixup': weight '$weight' is no number above 0 and at most 1e+06"
+        refused 2 "mixer 'mixup': weight '$weight' is no number above 0 and at most 1000000"
     done
 }
 
@@ -630,6 +630,39 @@ END
     mix "$CIFAR" -o theirs --force
     same "$status" 1
     same "$(cat theirs/.git/config)" precious
+}
+
+@test "--force does not replace the input" {
+    mix "$CIFAR" -o own --to cifar -n 20
+    for input in own own/data_batch_1.bin; do
+        mix "$input" -o own --force
+        same "$status" 1
+        same "$stderr" "mixsmith: -o own: holds the input $input, which it would replace"
+    done
+    same "$(stat -c %s own/data_batch_1.bin)" $((20 * 3073))
+    mix "$PICTURES" -o mixed -n 10
+    mix mixed/train -o mixed --force
+    same "$stderr" "mixsmith: -o mixed: holds the input mixed/train, which it would replace"
+    [ ! -e mixed.partial ]
+}
+
+@test "an output inside the input is refused, a missing parent too" {
+    cp -r "$PICTURES" p
+    mix p -o p/mixed
+    same "$status" 1
+    same "$stderr" "mixsmith: -o p/mixed: lies inside the input p, which would hold it next time"
+    for dry in "" --dry-run; do
+        mix "$CIFAR" -o no/where $dry
+        same "$status" 1
+        same "$stderr" "mixsmith: no/where: the folder that it is to lie in does not exist"
+    done
+}
+
+@test "a class called as the manifest is" {
+    mkdir p
+    cp -r "$PICTURES/fish" p/metadata.jsonl
+    mix p -o OUT
+    refused 1 "--to folder: class 0 is called metadata.jsonl, as the manifest is; rename it, or use another --to"
 }
 
 @test "--force fills an empty folder" {

@@ -383,12 +383,12 @@ assert len(rows) == 18 and classes == sorted(classes, key=str.encode)'
     mix p q -o OUT
     done_well
     same "$(cat OUT/classes.txt)" $'a\nb\nc'
-    same "$(cat OUT/sources.jsonl)" '{"id":0,"path":"p/a/city_1.png","label":0}
-{"id":1,"path":"p/a/city_2.png","label":0}
-{"id":2,"path":"p/b/fish_1.png","label":1}
-{"id":3,"path":"p/b/fish_2.png","label":1}
-{"id":4,"path":"q/b/city_3.png","label":1}
-{"id":5,"path":"q/c/city_4.png","label":2}'
+    same "$(cat OUT/sources.jsonl)" '{"id":0,"path":"a/city_1.png","input":0,"label":0}
+{"id":1,"path":"a/city_2.png","input":0,"label":0}
+{"id":2,"path":"b/fish_1.png","input":0,"label":1}
+{"id":3,"path":"b/fish_2.png","input":0,"label":1}
+{"id":4,"path":"b/city_3.png","input":1,"label":1}
+{"id":5,"path":"c/city_4.png","input":1,"label":2}'
     cp "$CIFAR"/data_batch_1.bin more.bin
     mix "$CIFAR"/data_batch_1.bin more.bin -o OUT2
     same "$(sed -n 101p OUT2/sources.jsonl | cut -d, -f 1,2)" '{"id":100,"path":"more.bin"'
