@@ -199,7 +199,12 @@ static int run_steps(struct pipeline *p, const struct watch *watch, struct err *
 static void size_blocks(struct pipeline *p, size_t sample_bytes, int capacity) {
     size_t item = ITEM_BYTES / sample_bytes;
     size_t samples = BLOCK_BYTES / sample_bytes;
-    size_t lots = (samples < BLOCK_SAMPLES ? samples : BLOCK_SAMPLES) / (size_t)capacity;
+    uint64_t all = order_total(&p->run->order) + (uint64_t)capacity;
+    if (samples > BLOCK_SAMPLES)
+        samples = BLOCK_SAMPLES;
+    if (samples > all)
+        samples = (size_t)all;
+    size_t lots = samples / (size_t)capacity;
     p->item_samples = item < 1 ? 1 : item > MAKING_MAX ? MAKING_MAX : (int)item;
     p->lots_max = lots < 1 || p->run->chains.most_stages > 1 ? 1 : (int)lots;
 }
