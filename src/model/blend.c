@@ -61,18 +61,40 @@ static bool blend_short_sum(const struct recipe *recipe, const struct batch *bat
     return true;
 }
 
-static struct weighted_sum sum_of_bytes(const struct blending *blending, struct arena *arena) {
+/* Sums of bytes that wait to be made together, over the sources that any of them names. */
+struct pending {
+    struct weighted_sums sums;
+    int *slot; // (batch capacity) a sample's place among the sources, or −1
+};
+
+static void pending_open(struct pending *pending, const struct batch *batch, int n,
+                         struct arena *arena) {
+    size_t capacity = (size_t)batch->capacity;
+    pending->sums = (struct weighted_sums){.length = shape_values(&batch->shape)};
+    pending->sums.source = arena_take(arena, capacity * sizeof *pending->sums.source);
+    pending->sums.sum = arena_take(arena, (size_t)n * sizeof *pending->sums.sum);
+    pending->slot = arena_take(arena, capacity * sizeof *pending->slot);
+    memset(pending->slot, 0xff, capacity * sizeof *pending->slot);
+}
+
+static void pending_add(struct pending *pending, const struct blending *blending,
+                        struct arena *arena) {
     const struct recipe *recipe = blending->recipe;
+    struct weighted_sums *sums = &pending->sums;
     size_t n = (size_t)recipe->n_terms;
-    struct weighted_sum sum = {.n = recipe->n_terms, .out = blending->out};
-    const uint8_t **source = sum.source = arena_take(arena, n * sizeof *sum.source);
+    int *index = arena_take(arena, n * sizeof *index);
     uint32_t *weight = arena_take(arena, n * sizeof *weight);
     for (int k = 0; k < recipe->n_terms; k++) {
-        source[k] = batch_at(blending->batch, recipe->term[k].index);
+        int *slot = &pending->slot[recipe->term[k].index];
+        if (*slot < 0) {
+            *slot = sums->n_sources;
+            sums->source[sums->n_sources++] = batch_at(blending->batch, recipe->term[k].index);
+        }
+        index[k] = *slot;
         weight[k] = (uint32_t)(recipe->term[k].share * SHARE_ONE);
     }
-    sum.weight = weight;
-    return sum;
+    sums->sum[sums->n_sums++] =
+        (struct weighted_sum){recipe->n_terms, index, weight, blending->out};
 }
 
 /* The first term everywhere, then the second row by row inside the box. */
@@ -137,8 +159,7 @@ static void blend_mask(const struct recipe *recipe, const struct batch *batch, s
 }
 
 void blend(const struct blending *blendings, int n, struct arena *arena) {
-    struct weighted_sum *sums = arena_take(arena, (size_t)n * sizeof *sums);
-    int n_sums = 0;
+    struct pending pending = {.slot = NULL};
     for (int i = 0; i < n; i++) {
         const struct recipe *recipe = blendings[i].recipe;
         const struct batch *batch = blendings[i].batch;
@@ -146,11 +167,14 @@ void blend(const struct blending *blendings, int n, struct arena *arena) {
             blend_box(recipe, batch, blendings[i].out);
         else if (recipe->region == REGION_MASK)
             blend_mask(recipe, batch, arena, blendings[i].out);
-        else if (!blend_short_sum(recipe, batch, blendings[i].out))
-            sums[n_sums++] = sum_of_bytes(&blendings[i], arena);
+        else if (!blend_short_sum(recipe, batch, blendings[i].out)) {
+            if (!pending.slot)
+                pending_open(&pending, batch, n, arena);
+            pending_add(&pending, &blendings[i], arena);
+        }
     }
-    if (n_sums > 0)
-        weighted_sums(sums, n_sums, shape_values(&blendings[0].batch->shape), arena);
+    if (pending.slot)
+        weighted_sums(&pending.sums, arena);
 }
 
 void blend_widen(const uint8_t *bytes, float *floats, size_t n) {

@@ -16,7 +16,8 @@ struct blending {
     void *out; // of the batch's shape and dtype, owned by the caller
 };
 
-/* Makes n samples. Several at once are faster where they are sums of many sources. */
+/* Makes n samples; those of bytes are all of one batch. Several at once are faster where they are
+ * sums of many sources. */
 void blend(const struct blending *blendings, int n, struct arena *arena);
 
 /* For chains, whose middle stages are not rounded: bytes as floats and back, halves up. */

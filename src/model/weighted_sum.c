@@ -23,13 +23,14 @@ static void round_sums(const uint32_t *sum, size_t n, uint8_t *out) {
         out[i] = (uint8_t)((sum[i] + SHARE_ONE / 2) >> SHARE_BITS);
 }
 
-static void sum_tile(const struct weighted_sum *sum, size_t at, size_t length) {
+static void sum_tile(const struct weighted_sums *sums, const struct weighted_sum *sum, size_t at,
+                     size_t length) {
     uint32_t total[TILE] = {0};
     for (int k = 0; k < sum->n; k += ABREAST) {
         const uint8_t *from[ABREAST];
         uint32_t by[ABREAST];
         for (int j = 0; j < ABREAST; j++) {
-            from[j] = sum->source[k + j < sum->n ? k + j : k] + at;
+            from[j] = sums->source[sum->index[k + j < sum->n ? k + j : k]] + at;
             by[j] = k + j < sum->n ? sum->weight[k + j] : 0;
         }
         add_sources(from, by, length, total);
@@ -37,10 +38,10 @@ static void sum_tile(const struct weighted_sum *sum, size_t at, size_t length) {
     round_sums(total, length, sum->out + at);
 }
 
-static void sums_plain(const struct weighted_sum *sums, int n_sums, size_t length) {
-    for (size_t at = 0; at < length; at += TILE)
-        for (int i = 0; i < n_sums; i++)
-            sum_tile(&sums[i], at, length - at < TILE ? length - at : TILE);
+static void sums_plain(const struct weighted_sums *sums) {
+    for (size_t at = 0; at < sums->length; at += TILE)
+        for (int i = 0; i < sums->n_sums; i++)
+            sum_tile(sums, &sums->sum[i], at, sums->length - at < TILE ? sums->length - at : TILE);
 }
 
 /* --- x86-64 with AVX-512 VNNI: four bytes times four 7-bit weights in one instruction --- */
@@ -51,69 +52,81 @@ static void sums_plain(const struct weighted_sum *sums, int n_sums, size_t lengt
 #define VNNI __attribute__((target("avx512f,avx512bw,avx512vnni")))
 enum { LIMB_BITS = 7, LIMBS = 4, WIDE = 64 };
 
-/* Four sources and their weights, the limbs of the four packed into words. */
+/* 64 bytes of four sources, interleaved: a quarter of the bytes each, four sources in a 32-bit
+ * lane. */
 struct quartet {
-    const uint8_t *source[ABREAST];
-    int limb[LIMBS];
-};
-
-struct quartets {
-    struct quartet *quartet;
-    int n[LIMBS]; // how many, from the first on, have something in the limb
-};
-
-static struct quartet make_quartet(const uint8_t *const *source, const uint32_t *weight, int n) {
-    struct quartet quartet = {0};
-    for (int j = 0; j < ABREAST; j++) {
-        uint32_t w = j < n ? weight[j] : 0;
-        quartet.source[j] = source[j < n ? j : 0];
-        for (int limb = 0; limb < LIMBS; limb++)
-            quartet.limb[limb] |= (int)((w >> (limb * LIMB_BITS) & 0x7f) << (8 * j));
-    }
-    return quartet;
-}
-
-static struct quartets make_quartets(const struct weighted_sum *sum, struct arena *arena) {
-    int n = (sum->n + ABREAST - 1) / ABREAST;
-    struct quartets quartets = {arena_take(arena, (size_t)n * sizeof *quartets.quartet), {0}};
-    for (int k = 0; k < n; k++) {
-        int at = k * ABREAST;
-        quartets.quartet[k] = make_quartet(sum->source + at, sum->weight + at, sum->n - at);
-        for (int limb = 0; limb < LIMBS; limb++)
-            if (quartets.quartet[k].limb[limb])
-                quartets.n[limb] = k + 1;
-    }
-    return quartets;
-}
-
-/* 64 values' sums: a quarter of the values each, in 32-bit lanes. */
-struct sums {
     __m512i a, b, c, d;
 };
 
-/* Four sources interleaved byte by byte, times one limb of their weights. */
-VNNI static inline struct sums add_quartet(struct sums sums, const struct quartet *quartet,
-                                           int limb, size_t at, __mmask64 lanes) {
-    __m512i s0 = _mm512_maskz_loadu_epi8(lanes, quartet->source[0] + at);
-    __m512i s1 = _mm512_maskz_loadu_epi8(lanes, quartet->source[1] + at);
-    __m512i s2 = _mm512_maskz_loadu_epi8(lanes, quartet->source[2] + at);
-    __m512i s3 = _mm512_maskz_loadu_epi8(lanes, quartet->source[3] + at);
-    __m512i low01 = _mm512_unpacklo_epi8(s0, s1), high01 = _mm512_unpackhi_epi8(s0, s1);
-    __m512i low23 = _mm512_unpacklo_epi8(s2, s3), high23 = _mm512_unpackhi_epi8(s2, s3);
-    __m512i by = _mm512_set1_epi32(quartet->limb[limb]);
-    sums.a = _mm512_dpbusd_epi32(sums.a, _mm512_unpacklo_epi16(low01, low23), by);
-    sums.b = _mm512_dpbusd_epi32(sums.b, _mm512_unpackhi_epi16(low01, low23), by);
-    sums.c = _mm512_dpbusd_epi32(sums.c, _mm512_unpacklo_epi16(high01, high23), by);
-    sums.d = _mm512_dpbusd_epi32(sums.d, _mm512_unpackhi_epi16(high01, high23), by);
-    return sums;
+/* One limb of the weights of a quartet, in the four bytes of a word. */
+struct factor {
+    int quartet;
+    int word;
+};
+
+/* A sum's factors that are not 0, by limb. */
+struct factors {
+    struct factor *factor[LIMBS];
+    int n[LIMBS];
+};
+
+static struct factors make_factors(const struct weighted_sum *sum, int n_quartets,
+                                   struct arena *arena) {
+    struct factors factors = {.n = {0}};
+    size_t n = (size_t)n_quartets;
+    uint32_t *words = arena_take_zeroed(arena, n * LIMBS * sizeof *words); // (n_quartets, LIMBS)
+    for (int k = 0; k < sum->n; k++) {
+        uint32_t *word = words + (size_t)(sum->index[k] / ABREAST) * LIMBS;
+        int shift = 8 * (sum->index[k] % ABREAST);
+        for (int limb = 0; limb < LIMBS; limb++)
+            word[limb] |= (sum->weight[k] >> (limb * LIMB_BITS) & 0x7f) << shift;
+    }
+    for (int limb = 0; limb < LIMBS; limb++) {
+        factors.factor[limb] = arena_take(arena, n * sizeof(struct factor));
+        for (int q = 0; q < n_quartets; q++)
+            if (words[q * LIMBS + limb])
+                factors.factor[limb][factors.n[limb]++] =
+                    (struct factor){q, (int)words[q * LIMBS + limb]};
+    }
+    return factors;
 }
 
-VNNI static inline struct sums shift_limb(struct sums sums) {
-    sums.a = _mm512_slli_epi32(sums.a, LIMB_BITS);
-    sums.b = _mm512_slli_epi32(sums.b, LIMB_BITS);
-    sums.c = _mm512_slli_epi32(sums.c, LIMB_BITS);
-    sums.d = _mm512_slli_epi32(sums.d, LIMB_BITS);
-    return sums;
+VNNI static inline struct quartet interleave(const uint8_t *const source[ABREAST], size_t at,
+                                             __mmask64 lanes) {
+    __m512i s0 = _mm512_maskz_loadu_epi8(lanes, source[0] + at);
+    __m512i s1 = _mm512_maskz_loadu_epi8(lanes, source[1] + at);
+    __m512i s2 = _mm512_maskz_loadu_epi8(lanes, source[2] + at);
+    __m512i s3 = _mm512_maskz_loadu_epi8(lanes, source[3] + at);
+    __m512i low01 = _mm512_unpacklo_epi8(s0, s1), high01 = _mm512_unpackhi_epi8(s0, s1);
+    __m512i low23 = _mm512_unpacklo_epi8(s2, s3), high23 = _mm512_unpackhi_epi8(s2, s3);
+    return (struct quartet){
+        _mm512_unpacklo_epi16(low01, low23),
+        _mm512_unpackhi_epi16(low01, low23),
+        _mm512_unpacklo_epi16(high01, high23),
+        _mm512_unpackhi_epi16(high01, high23),
+    };
+}
+
+/* The sources past the last are the last once more: their weights are 0. */
+VNNI static void interleave_all(const struct weighted_sums *sums, int n_quartets, size_t at,
+                                __mmask64 lanes, struct quartet *quartets) {
+    for (int q = 0; q < n_quartets; q++) {
+        const uint8_t *source[ABREAST];
+        for (int j = 0; j < ABREAST; j++) {
+            int k = q * ABREAST + j;
+            source[j] = sums->source[k < sums->n_sources ? k : sums->n_sources - 1];
+        }
+        quartets[q] = interleave(source, at, lanes);
+    }
+}
+
+VNNI static inline struct quartet shift_limb(struct quartet sums) {
+    return (struct quartet){
+        _mm512_slli_epi32(sums.a, LIMB_BITS),
+        _mm512_slli_epi32(sums.b, LIMB_BITS),
+        _mm512_slli_epi32(sums.c, LIMB_BITS),
+        _mm512_slli_epi32(sums.d, LIMB_BITS),
+    };
 }
 
 VNNI static inline __m512i round_quarter(__m512i sum) {
@@ -122,34 +135,44 @@ VNNI static inline __m512i round_quarter(__m512i sum) {
 }
 
 /* Quarters were interleaved within 16-byte lanes, which is what packing undoes. */
-VNNI static inline void store_wide(struct sums sums, __mmask64 lanes, uint8_t *out) {
+VNNI static inline void store_wide(struct quartet sums, __mmask64 lanes, uint8_t *out) {
     __m512i low = _mm512_packus_epi32(round_quarter(sums.a), round_quarter(sums.b));
     __m512i high = _mm512_packus_epi32(round_quarter(sums.c), round_quarter(sums.d));
     _mm512_mask_storeu_epi8(out, lanes, _mm512_packus_epi16(low, high));
 }
 
 /* From the highest limb down: few weights have one. */
-VNNI static void sum_wide(const struct quartets *quartets, size_t at, __mmask64 lanes,
-                          uint8_t *out) {
+VNNI static void sum_wide(const struct factors *factors, const struct quartet *quartets,
+                          __mmask64 lanes, uint8_t *out) {
     __m512i zero = _mm512_setzero_si512();
-    struct sums sums = {zero, zero, zero, zero};
+    struct quartet sums = {zero, zero, zero, zero};
     for (int limb = LIMBS - 1; limb >= 0; limb--) {
+        const struct factor *factor = factors->factor[limb];
         sums = shift_limb(sums);
-        for (int k = 0; k < quartets->n[limb]; k++)
-            sums = add_quartet(sums, &quartets->quartet[k], limb, at, lanes);
+        for (int k = 0; k < factors->n[limb]; k++) {
+            const struct quartet *quartet = &quartets[factor[k].quartet];
+            __m512i by = _mm512_set1_epi32(factor[k].word);
+            sums.a = _mm512_dpbusd_epi32(sums.a, quartet->a, by);
+            sums.b = _mm512_dpbusd_epi32(sums.b, quartet->b, by);
+            sums.c = _mm512_dpbusd_epi32(sums.c, quartet->c, by);
+            sums.d = _mm512_dpbusd_epi32(sums.d, quartet->d, by);
+        }
     }
-    store_wide(sums, lanes, out + at);
+    store_wide(sums, lanes, out);
 }
 
-static void sums_vnni(const struct weighted_sum *sums, int n_sums, size_t length,
-                      struct arena *arena) {
-    struct quartets *quartets = arena_take(arena, (size_t)n_sums * sizeof *quartets);
-    for (int i = 0; i < n_sums; i++)
-        quartets[i] = make_quartets(&sums[i], arena);
-    for (size_t at = 0; at < length; at += WIDE) {
-        __mmask64 lanes = length - at < WIDE ? ~0ull >> (WIDE - (length - at)) : ~0ull;
-        for (int i = 0; i < n_sums; i++)
-            sum_wide(&quartets[i], at, lanes, sums[i].out);
+static void sums_vnni(const struct weighted_sums *sums, struct arena *arena) {
+    int n_quartets = (sums->n_sources + ABREAST - 1) / ABREAST;
+    struct factors *factors = arena_take(arena, (size_t)sums->n_sums * sizeof *factors);
+    struct quartet *quartets = arena_take(arena, (size_t)n_quartets * sizeof *quartets);
+    for (int i = 0; i < sums->n_sums; i++)
+        factors[i] = make_factors(&sums->sum[i], n_quartets, arena);
+    for (size_t at = 0; at < sums->length; at += WIDE) {
+        size_t left = sums->length - at;
+        __mmask64 lanes = left < WIDE ? ~0ull >> (WIDE - left) : ~0ull;
+        interleave_all(sums, n_quartets, at, lanes, quartets);
+        for (int i = 0; i < sums->n_sums; i++)
+            sum_wide(&factors[i], quartets, lanes, sums->sum[i].out + at);
     }
 }
 
@@ -158,14 +181,13 @@ static bool has_vnni(void) {
 }
 #endif
 
-void weighted_sums(const struct weighted_sum *sums, int n_sums, size_t length,
-                   struct arena *arena) {
+void weighted_sums(const struct weighted_sums *sums, struct arena *arena) {
 #ifdef VNNI
     if (has_vnni()) {
-        sums_vnni(sums, n_sums, length, arena);
+        sums_vnni(sums, arena);
         return;
     }
 #endif
     (void)arena;
-    sums_plain(sums, n_sums, length);
+    sums_plain(sums);
 }
