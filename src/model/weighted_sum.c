@@ -141,24 +141,46 @@ VNNI static inline void store_wide(struct quartet sums, __mmask64 lanes, uint8_t
     _mm512_mask_storeu_epi8(out, lanes, _mm512_packus_epi16(low, high));
 }
 
-/* From the highest limb down: few weights have one. */
+VNNI static inline struct quartet add_factor(struct quartet sums, const struct factor *factor,
+                                             const struct quartet *quartets) {
+    const struct quartet *quartet = &quartets[factor->quartet];
+    __m512i by = _mm512_set1_epi32(factor->word);
+    return (struct quartet){
+        _mm512_dpbusd_epi32(sums.a, quartet->a, by),
+        _mm512_dpbusd_epi32(sums.b, quartet->b, by),
+        _mm512_dpbusd_epi32(sums.c, quartet->c, by),
+        _mm512_dpbusd_epi32(sums.d, quartet->d, by),
+    };
+}
+
+VNNI static inline struct quartet add_sums(struct quartet x, struct quartet y) {
+    return (struct quartet){
+        _mm512_add_epi32(x.a, y.a),
+        _mm512_add_epi32(x.b, y.b),
+        _mm512_add_epi32(x.c, y.c),
+        _mm512_add_epi32(x.d, y.d),
+    };
+}
+
+/* From the highest limb down: few weights have one. Two sums take turns, so that neither waits for
+ * the other's products. */
 VNNI static void sum_wide(const struct factors *factors, const struct quartet *quartets,
                           __mmask64 lanes, uint8_t *out) {
     __m512i zero = _mm512_setzero_si512();
-    struct quartet sums = {zero, zero, zero, zero};
+    struct quartet even = {zero, zero, zero, zero}, odd = even;
     for (int limb = LIMBS - 1; limb >= 0; limb--) {
         const struct factor *factor = factors->factor[limb];
-        sums = shift_limb(sums);
-        for (int k = 0; k < factors->n[limb]; k++) {
-            const struct quartet *quartet = &quartets[factor[k].quartet];
-            __m512i by = _mm512_set1_epi32(factor[k].word);
-            sums.a = _mm512_dpbusd_epi32(sums.a, quartet->a, by);
-            sums.b = _mm512_dpbusd_epi32(sums.b, quartet->b, by);
-            sums.c = _mm512_dpbusd_epi32(sums.c, quartet->c, by);
-            sums.d = _mm512_dpbusd_epi32(sums.d, quartet->d, by);
+        int n = factors->n[limb], k = 0;
+        even = shift_limb(even);
+        odd = shift_limb(odd);
+        for (; k + 1 < n; k += 2) {
+            even = add_factor(even, &factor[k], quartets);
+            odd = add_factor(odd, &factor[k + 1], quartets);
         }
+        if (k < n)
+            even = add_factor(even, &factor[k], quartets);
     }
-    store_wide(sums, lanes, out);
+    store_wide(add_sums(even, odd), lanes, out);
 }
 
 static void sums_vnni(const struct weighted_sums *sums, struct arena *arena) {
