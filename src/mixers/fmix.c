@@ -11,6 +11,7 @@
 #include "base/distributions.h"
 #include "base/exact_math.h"
 #include "base/memory.h"
+#include "base/simd.h"
 #include "mixers/mixer.h"
 #include "mixers/rank.h"
 
@@ -133,6 +134,7 @@ static int open_fmix(void *state, const double *values, const struct shape *shap
     return plan_transform(fmix, err);
 }
 
+SIMD_CLONES
 static void multiply(float *values, const float *factors, size_t n) {
     for (size_t i = 0; i < n; i++)
         values[i] *= factors[i];
@@ -163,37 +165,33 @@ static float *draw_field(const struct fmix *fmix, struct rng *rng, struct arena 
     return field;
 }
 
-/* Ones for the count largest values but for a linear ramp over `soft` ranks on both sides. */
-static void soft_mask(const float *field, size_t n, size_t count, size_t soft, struct arena *arena,
-                      uint16_t *mask) {
-    uint64_t *scratch = arena_take(arena, n * sizeof *scratch);
+/* Ones for the count largest values but for a linear ramp over `soft` ranks on both sides. Returns
+ * the sum of the mask's parts. */
+static double soft_mask(const float *field, size_t n, size_t count, size_t soft,
+                        struct arena *arena, uint16_t *mask) {
+    uint64_t *scratch = arena_take(arena, n * sizeof *scratch), sum = 0;
     uint32_t *order = arena_take(arena, n * sizeof *order);
     rank_order(field, n, scratch, order);
     size_t low = count - soft, high = count + soft;
     for (size_t i = 0; i < n; i++) {
-        double fade = (double)(i - low) / (double)(high - low - 1);
+        double fade = ((double)i - (double)low) / (double)(high - low - 1);
         double part = i < low ? 1 : i >= high ? 0 : 1 - fade;
         mask[order[i]] = (uint16_t)rint(part * PART_ONE);
+        sum += mask[order[i]];
     }
+    return (double)sum / PART_ONE;
 }
 
-/* ⌊λn⌋ or ⌈λn⌉ ones with even odds. */
-static void mask_of_field(const struct fmix *fmix, const float *field, size_t n, double lambda,
-                          struct rng *rng, struct arena *arena, uint16_t *mask) {
+/* ⌊λn⌋ or ⌈λn⌉ ones with even odds. Returns the sum of the mask's parts. */
+static double mask_of_field(const struct fmix *fmix, const float *field, size_t n, double lambda,
+                            struct rng *rng, struct arena *arena, uint16_t *mask) {
     bool up = rng_u32(rng) & 1;
     size_t count = (size_t)(up ? ceil(lambda * (double)n) : floor(lambda * (double)n));
     size_t soft = (size_t)((double)n * fmin(fmix->value[SOFT], fmin(lambda, 1 - lambda)));
     if (soft > 0 && soft <= count && count + soft <= n)
-        soft_mask(field, n, count, soft, arena, mask);
-    else
-        rank_threshold(field, n, count, PART_ONE, mask);
-}
-
-static double mask_sum(const uint16_t *mask, size_t n) {
-    uint64_t sum = 0;
-    for (size_t i = 0; i < n; i++)
-        sum += mask[i];
-    return (double)sum / PART_ONE;
+        return soft_mask(field, n, count, soft, arena, mask);
+    rank_threshold(field, n, count, PART_ONE, mask);
+    return (double)count;
 }
 
 static void draw_fmix(const void *state, struct draw *draw, struct recipe *recipe) {
@@ -205,8 +203,8 @@ static void draw_fmix(const void *state, struct draw *draw, struct recipe *recip
     double lambda = (float)draw_beta(rng, alpha + reformulate, alpha);
     int other = partner_draw(draw->batch, draw->own, draw->pairing, draw->rng, draw->arena);
     float *field = draw_field(fmix, rng, draw->arena);
-    mask_of_field(fmix, field, n, lambda, rng, draw->arena, recipe->mask);
-    double kept = reformulate ? (double)n : mask_sum(recipe->mask, n);
+    double kept = mask_of_field(fmix, field, n, lambda, rng, draw->arena, recipe->mask);
+    kept = reformulate ? (double)n : kept;
     recipe_split(recipe, REGION_MASK, draw->own, other, kept, (double)n);
     recipe_fact(recipe, "lambda", lambda);
 }

@@ -27,12 +27,29 @@ static void mark_from(const float *value, size_t n, float low, uint16_t one, uin
         mask[i] = value[i] >= low ? one : 0;
 }
 
-/* low: the least value; high: the float after the greatest. */
+/* low: the least value; high: the float after the greatest. Lanes side by side, because the
+ * compiler may not reorder a single minimum. */
+SIMD_CLONES
 static void find_range(const float *value, size_t n, float *low, float *high) {
-    *low = *high = value[0];
-    for (size_t i = 1; i < n; i++) {
-        *low = value[i] < *low ? value[i] : *low;
-        *high = value[i] > *high ? value[i] : *high;
+    enum { LANES = 32 };
+    float least[LANES], greatest[LANES];
+    for (size_t k = 0; k < LANES; k++)
+        least[k] = greatest[k] = value[0];
+    size_t i = 0;
+    for (; i + LANES <= n; i += LANES)
+        for (size_t k = 0; k < LANES; k++) {
+            least[k] = value[i + k] < least[k] ? value[i + k] : least[k];
+            greatest[k] = value[i + k] > greatest[k] ? value[i + k] : greatest[k];
+        }
+    for (; i < n; i++) {
+        least[0] = value[i] < least[0] ? value[i] : least[0];
+        greatest[0] = value[i] > greatest[0] ? value[i] : greatest[0];
+    }
+    *low = least[0];
+    *high = greatest[0];
+    for (size_t k = 1; k < LANES; k++) {
+        *low = least[k] < *low ? least[k] : *low;
+        *high = greatest[k] > *high ? greatest[k] : *high;
     }
     *high = nextafterf(*high, INFINITY);
 }

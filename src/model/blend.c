@@ -128,6 +128,12 @@ static void mask_floats(const float *a, const float *b, const uint16_t *mask, si
         out[i] = (float)(((double)a[i] * mask[i] + (double)b[i] * (PART_ONE - mask[i])) / PART_ONE);
 }
 
+SIMD_CLONES
+static void triple(const uint16_t *mask, size_t n, uint16_t *wide) {
+    for (size_t i = 0; i < n; i++)
+        wide[3 * i] = wide[3 * i + 1] = wide[3 * i + 2] = mask[i];
+}
+
 /* mask: (positions) → (positions, channels) */
 static const uint16_t *mask_of_values(const uint16_t *mask, size_t positions, int channels,
                                       struct arena *arena) {
@@ -135,8 +141,7 @@ static const uint16_t *mask_of_values(const uint16_t *mask, size_t positions, in
         return mask;
     uint16_t *wide = arena_take(arena, positions * (size_t)channels * sizeof *wide);
     if (channels == 3) {
-        for (size_t i = 0; i < positions; i++)
-            wide[3 * i] = wide[3 * i + 1] = wide[3 * i + 2] = mask[i];
+        triple(mask, positions, wide);
         return wide;
     }
     for (size_t i = 0, at = 0; i < positions; i++)
