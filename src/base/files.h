@@ -56,8 +56,8 @@ char *path_base(const char *path);
  * caller. */
 char *path_parent(const char *path);
 
-/* Whether path is the folder root or lies below it, links followed. False where one of them does not
- * exist. */
+/* Whether path is the folder root or lies below it, links followed. False where one of them does
+ * not exist. */
 bool path_is_inside(const char *path, const char *root);
 
 #endif

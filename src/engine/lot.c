@@ -28,28 +28,41 @@ bool lot_take(struct lot *lot, struct run *run) {
     return true;
 }
 
-static void load_sample(struct lot *lot, const struct run *run, int i, struct arena *arena,
-                        double seconds[RUN_STAGES]) {
-    uint32_t source = lot->batch.source[i];
-    struct raw raw;
-    struct err err;
-    double start = clock_now();
-    int result = run->source->read(run->source_state, source, arena, &raw, &err);
-    double read = clock_now();
-    if (result == 0)
-        result = run->source->decode(run->source_state, source, &raw, arena,
-                                     batch_at(&lot->batch, i), &err);
-    seconds[RUN_READ] += read - start;
-    seconds[RUN_DECODE] += clock_now() - read;
+static void note_result(struct lot *lot, int i, int result, const struct err *err) {
     lot->loaded[i] = result == 0;
-    lot->reason[i] = result == 0 ? NULL : must_strdup(err.text);
-    arena_reset(arena);
+    lot->reason[i] = result == 0 ? NULL : must_strdup(err->text);
+}
+
+static void read_sample(struct lot *lot, int i, const struct run *run, struct arena *arena,
+                        struct raw *raw) {
+    struct err err;
+    uint32_t source = lot->batch.source[i];
+    int result = run->source->read(run->source_state, source, arena, raw, &err);
+    note_result(lot, i, result, &err);
+}
+
+static void decode_sample(struct lot *lot, int i, const struct run *run, struct arena *arena,
+                          const struct raw *raw) {
+    struct err err;
+    uint32_t source = lot->batch.source[i];
+    void *pixels = batch_at(&lot->batch, i);
+    int result = run->source->decode(run->source_state, source, raw, arena, pixels, &err);
+    note_result(lot, i, result, &err);
 }
 
 void lot_load(struct lot *lot, const struct run *run, int first, int last, struct arena *arena,
               double seconds[RUN_STAGES]) {
+    struct raw raw[LOADING_MAX];
+    double start = clock_now();
     for (int i = first; i < last; i++)
-        load_sample(lot, run, i, arena, seconds);
+        read_sample(lot, i, run, arena, &raw[i - first]);
+    double read = clock_now();
+    for (int i = first; i < last; i++)
+        if (lot->loaded[i])
+            decode_sample(lot, i, run, arena, &raw[i - first]);
+    seconds[RUN_READ] += read - start;
+    seconds[RUN_DECODE] += clock_now() - read;
+    arena_reset(arena);
 }
 
 /* A source is listed once, however many passes meet it. */

@@ -19,7 +19,10 @@ void lot_close(struct lot *lot);
 /* The next batch of the run, not yet loaded; false at the end. */
 bool lot_take(struct lot *lot, struct run *run);
 
-/* Reads and decodes samples first..last-1; seconds: what it adds to. Any thread. */
+enum { LOADING_MAX = 64 }; // samples at a time
+
+/* Reads and decodes samples first..last-1, at most LOADING_MAX; seconds: what it adds to. Any
+ * thread. */
 void lot_load(struct lot *lot, const struct run *run, int first, int last, struct arena *arena,
               double seconds[RUN_STAGES]);
 

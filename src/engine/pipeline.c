@@ -15,6 +15,7 @@ enum {
     BLOCK_BYTES = 4 << 20, // of pixels, so that a block stays in the cache between its steps
     BLOCK_SAMPLES = 2048,  // so that small samples do not make long steps
     ITEM_BYTES = 48 << 10, // of pixels that one thread takes at a time
+    ITEM_SAMPLES = (int)LOADING_MAX < (int)MAKING_MAX ? (int)LOADING_MAX : (int)MAKING_MAX,
 };
 
 /* Lots that go through a step together. */
@@ -205,7 +206,7 @@ static void size_blocks(struct pipeline *p, size_t sample_bytes, int capacity) {
     if (samples > all)
         samples = (size_t)all;
     size_t lots = samples / (size_t)capacity;
-    p->item_samples = item < 1 ? 1 : item > MAKING_MAX ? MAKING_MAX : (int)item;
+    p->item_samples = item < 1 ? 1 : item > ITEM_SAMPLES ? ITEM_SAMPLES : (int)item;
     p->lots_max = lots < 1 || p->run->chains.most_stages > 1 ? 1 : (int)lots;
 }
 

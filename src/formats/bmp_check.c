@@ -1,21 +1,16 @@
 #include "formats/bmp_check.h"
 
+#include "formats/byte_order.h"
+
 #include <stdbool.h>
 #include <stdlib.h>
 
 enum { FILE_HEADER = 14, CORE_HEADER = 12, INFO_HEADER = 40, MAX_COLOURS = 256 };
 enum { COMPRESSION_NONE = 0, COMPRESSION_MASKS = 3 };
 
-static uint32_t little_endian(const uint8_t *at, int bytes) {
-    uint32_t value = 0;
-    for (int i = bytes - 1; i >= 0; i--)
-        value = value << 8 | at[i];
-    return value;
-}
-
 /* The Windows headers give the height as a signed number: below zero where rows run top down. */
 static long height_of(const uint8_t *at) {
-    uint32_t stored = little_endian(at, 4);
+    uint32_t stored = read_little_endian(at, 4);
     return stored < 0x80000000u ? (long)stored : (long)stored - 0x100000000L;
 }
 
@@ -38,19 +33,19 @@ static int find_palette(size_t header, struct bmp *bmp, struct err *err) {
 int bmp_header(const uint8_t *bytes, size_t size, struct bmp *bmp, struct err *err) {
     if (size < FILE_HEADER + CORE_HEADER)
         return fail(err, "BMP cut short: %zu bytes", size);
-    size_t header = little_endian(bytes + FILE_HEADER, 4);
+    size_t header = read_little_endian(bytes + FILE_HEADER, 4);
     bool core = header == CORE_HEADER;
     if (!core && header != INFO_HEADER && header != 56 && header != 108 && header != 124)
         return fail(err, "BMP not supported: a header of %zu bytes", header);
-    *bmp = (struct bmp){.pixels_at = little_endian(bytes + 10, 4)};
+    *bmp = (struct bmp){.pixels_at = read_little_endian(bytes + 10, 4)};
     if (bmp->pixels_at < FILE_HEADER + header || bmp->pixels_at > size)
         return fail(err, "BMP cut short or broken: pixels at byte %zu of %zu", bmp->pixels_at,
                     size);
     const uint8_t *at = bytes + FILE_HEADER + 4;
-    bmp->w = (long)little_endian(at, core ? 2 : 4);
-    bmp->h = core ? (long)little_endian(at + 2, 2) : height_of(at + 4);
-    bmp->bits = (int)little_endian(core ? at + 6 : at + 10, 2);
-    uint32_t compression = core ? COMPRESSION_NONE : little_endian(at + 12, 4);
+    bmp->w = (long)read_little_endian(at, core ? 2 : 4);
+    bmp->h = core ? (long)read_little_endian(at + 2, 2) : height_of(at + 4);
+    bmp->bits = (int)read_little_endian(core ? at + 6 : at + 10, 2);
+    uint32_t compression = core ? COMPRESSION_NONE : read_little_endian(at + 12, 4);
     if (!bits_known(bmp->bits) ||
         (compression != COMPRESSION_NONE && compression != COMPRESSION_MASKS))
         return fail(err, "BMP not supported: %d bits a pixel, compression %u", bmp->bits,

@@ -1,5 +1,7 @@
 #include "formats/deflate.h"
 
+#include "formats/byte_order.h"
+
 #include "base/memory.h"
 #include "formats/literal_deflate.h"
 
@@ -49,10 +51,8 @@ static uint8_t *deflate_literals(const uint8_t *in, size_t in_size, struct arena
     out[0] = 0x78;
     out[1] = 0x01;
     size_t n = HEAD + literal_deflate(in, in_size, out + HEAD);
-    uint32_t sum = libdeflate_adler32(1, in, in_size);
-    for (int i = 0; i < TAIL; i++)
-        out[n++] = (uint8_t)(sum >> (24 - 8 * i));
-    *out_size = n;
+    put_big_endian(out + n, libdeflate_adler32(1, in, in_size));
+    *out_size = n + TAIL;
     return out;
 }
 

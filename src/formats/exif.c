@@ -3,15 +3,14 @@
  * end before they are followed; nothing here points on, so nothing can loop. */
 #include "formats/exif.h"
 
+#include "formats/byte_order.h"
+
 #include <stdbool.h>
 
 enum { HEADER = 8, ENTRY = 12, TAG_ORIENTATION = 0x0112, TYPE_SHORT = 3 };
 
-static uint32_t number(const uint8_t *at, int bytes, bool big_endian) {
-    uint32_t value = 0;
-    for (int i = 0; i < bytes; i++)
-        value = value << 8 | at[big_endian ? i : bytes - 1 - i];
-    return value;
+static uint32_t number(const uint8_t *at, int bytes, bool big) {
+    return (big ? read_big_endian : read_little_endian)(at, bytes);
 }
 
 static int orientation_of(const uint8_t *entry, bool big) {

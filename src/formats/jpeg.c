@@ -2,6 +2,8 @@
  * accurate DCT (also libjpeg's and Pillow's default) gives the same bits on every machine. */
 #include "formats/jpeg.h"
 
+#include "formats/byte_order.h"
+
 #include "base/memory.h"
 #include "formats/exif.h"
 
@@ -16,10 +18,6 @@ enum {
     MARKER_APP1 = 0xe1,
 };
 
-static unsigned big_endian(const uint8_t *at) {
-    return (unsigned)at[0] << 8 | at[1];
-}
-
 /* Frame headers are 0xc0..0xcf but for three tables among them: DHT, JPG, DAC. */
 static bool is_frame(int marker) {
     return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
@@ -31,8 +29,8 @@ static void read_segment(int marker, const uint8_t *data, size_t size, struct jp
     if (marker == MARKER_APP1 && size > sizeof exif && !memcmp(data, exif, sizeof exif)) {
         jpeg->orientation = exif_orientation(data + sizeof exif, size - sizeof exif);
     } else if (is_frame(marker) && size >= 6) {
-        jpeg->h = (int)big_endian(data + 1);
-        jpeg->w = (int)big_endian(data + 3);
+        jpeg->h = (int)read_big_endian(data + 1, 2);
+        jpeg->w = (int)read_big_endian(data + 3, 2);
         jpeg->components = data[5];
     }
 }
@@ -42,7 +40,7 @@ int jpeg_header(const uint8_t *bytes, size_t size, struct jpeg *jpeg, struct err
     size_t at = 2; // behind SOI
     while (size - at >= 4 && bytes[at] == 0xff) {
         int marker = bytes[at + 1];
-        size_t length = big_endian(bytes + at + 2);
+        size_t length = read_big_endian(bytes + at + 2, 2);
         if (marker == 0xff) { // fill bytes may stand before a marker
             at++;
             continue;

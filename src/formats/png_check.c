@@ -1,5 +1,7 @@
 #include "formats/png_check.h"
 
+#include "formats/byte_order.h"
+
 #include "formats/deflate.h"
 
 #include <inttypes.h>
@@ -8,10 +10,6 @@
 enum { CHUNK_AROUND = 12, MAX_COLOURS = 256 }; // length, type and CRC of a chunk
 
 const uint8_t png_signature[PNG_SIGNATURE_SIZE] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
-
-static uint32_t big_endian(const uint8_t *at) {
-    return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
-}
 
 bool png_chunk_is(const struct png_chunk *chunk, const char *type) {
     return memcmp(chunk->type, type, 4) == 0;
@@ -23,13 +21,13 @@ int png_next_chunk(const uint8_t *bytes, size_t size, size_t *at, struct png_chu
     const uint8_t *start = bytes + *at;
     if (left < CHUNK_AROUND)
         return fail(err, "PNG cut short: no IEND chunk in %zu bytes", size);
-    chunk->size = big_endian(start);
+    chunk->size = read_big_endian(start, 4);
     chunk->type = start + 4;
     chunk->data = start + 8;
     if (chunk->size > left - CHUNK_AROUND)
         return fail(err, "PNG cut short: the chunk at byte %zu says %zu bytes, %zu are left", *at,
                     chunk->size, left - CHUNK_AROUND);
-    uint32_t stored = big_endian(chunk->data + chunk->size);
+    uint32_t stored = read_big_endian(chunk->data + chunk->size, 4);
     uint32_t found = crc32_of(chunk->type, chunk->size + 4);
     if (stored != found)
         return fail(err, "PNG broken: the chunk at byte %zu has CRC %08" PRIx32 ", not %08" PRIx32,
@@ -60,8 +58,8 @@ static int read_header(const struct png_chunk *chunk, struct png *png, struct er
         return fail(err, "PNG broken: compression %d, filter %d, interlace %d", ihdr[10], ihdr[11],
                     ihdr[12]);
     png->ihdr = ihdr;
-    png->w = big_endian(ihdr);
-    png->h = big_endian(ihdr + 4);
+    png->w = read_big_endian(ihdr, 4);
+    png->h = read_big_endian(ihdr + 4, 4);
     png->depth = depth;
     png->colour = (enum png_colour)colour;
     png->interlaced = ihdr[12] == 1;

@@ -5,6 +5,8 @@
  * looked up here, where their range can be checked. */
 #include "formats/png_decode.h"
 
+#include "formats/byte_order.h"
+
 #include "formats/deflate.h"
 #include "formats/stb_decode.h"
 
@@ -18,12 +20,6 @@ enum {
     BEHIND = 4 + 4 + 12,         // Adler-32, CRC, IEND
     MOST_INFLATED = 1 << 30,     // what stb_image's ints hold
 };
-
-static uint8_t *put_big_endian(uint8_t *at, uint32_t value) {
-    for (int shift = 24; shift >= 0; shift -= 8)
-        *at++ = (uint8_t)(value >> shift);
-    return at;
-}
 
 /* Length, type, data, and zeros for the CRC. */
 static uint8_t *put_chunk(uint8_t *at, const char *type, const uint8_t *data, uint32_t size) {

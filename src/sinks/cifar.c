@@ -2,7 +2,7 @@
  * bytes) with the soft labels in labels.npy float32 (n, n_classes), row for row.
  * https://www.cs.toronto.edu/~kriz/cifar.html, "Binary version" */
 #include "base/files.h"
-#include "base/simd.h"
+#include "formats/planes.h"
 #include "sinks/npy_file.h"
 #include "sinks/sink.h"
 
@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { SIDE = 32, PLANE = SIDE * SIDE, RECORD = 1 + 3 * PLANE, CLASSES_MAX = 256 };
+enum { RECORD = 1 + CIFAR_PIXELS, CLASSES_MAX = 256 };
 
 static const char BATCH_NAME[] = "data_batch_1.bin";
 
@@ -21,7 +21,7 @@ struct cifar {
 
 static int check_cifar(const struct output *output, struct err *err) {
     const int *dim = output->shape.dim;
-    if (output->shape.rank != 3 || dim[0] != SIDE || dim[1] != SIDE || dim[2] != 3)
+    if (output->shape.rank != 3 || dim[0] != CIFAR_SIDE || dim[1] != CIFAR_SIDE || dim[2] != 3)
         return fail(err,
                     "--to cifar: records are 32 x 32 in 3 channels, the samples %d x %d in %d; "
                     "give --size 32x32 --channels 3, or another --to",
@@ -48,22 +48,12 @@ static int open_cifar(void *state, const struct output *output, size_t record[ST
     return 0;
 }
 
-/* Interleaved pixels to planes. */
-SIMD_CLONES
-static void separate(const uint8_t *pixels, uint8_t *plane) {
-    for (int i = 0; i < PLANE; i++) {
-        plane[i] = pixels[3 * i];
-        plane[PLANE + i] = pixels[3 * i + 1];
-        plane[2 * PLANE + i] = pixels[3 * i + 2];
-    }
-}
-
 static int encode_cifar(const void *state, const struct sample *sample, struct arena *arena,
                         uint8_t *record[STREAMS_MAX], struct err *err) {
     (void)arena, (void)err;
     const struct cifar *cifar = state;
     record[0][0] = (uint8_t)sample->label;
-    separate(sample->pixels, record[0] + 1);
+    planes_separate(sample->pixels, record[0] + 1);
     memcpy(record[1], sample->soft_label, cifar->labels.record);
     return 0;
 }

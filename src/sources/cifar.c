@@ -1,7 +1,7 @@
 /* CIFAR-10 and CIFAR-100 binary batches (cifar_layout.h). */
 #include "base/files.h"
 #include "base/memory.h"
-#include "base/simd.h"
+#include "formats/planes.h"
 #include "sources/cifar_layout.h"
 #include "sources/source.h"
 
@@ -209,27 +209,17 @@ static int read_record(const void *state, uint32_t sample, struct arena *arena, 
                         (uint64_t)(sample - file->first) * raw->size, err);
 }
 
-/* Planes to interleaved pixels. */
-SIMD_CLONES
-static void interleave(const uint8_t *plane, uint8_t *pixels) {
-    for (int i = 0; i < CIFAR_PLANE; i++) {
-        pixels[3 * i] = plane[i];
-        pixels[3 * i + 1] = plane[CIFAR_PLANE + i];
-        pixels[3 * i + 2] = plane[2 * CIFAR_PLANE + i];
-    }
-}
-
 static int decode_record(const void *state, uint32_t sample, const struct raw *raw,
                          struct arena *arena, void *pixels, struct err *err) {
     (void)sample, (void)err;
     const struct cifar *cifar = state;
     const uint8_t *planes = raw->bytes + cifar->layout->label_bytes;
     if (cifar->w == CIFAR_SIDE && cifar->h == CIFAR_SIDE) {
-        interleave(planes, pixels);
+        planes_interleave(planes, pixels);
         return 0;
     }
     struct picture picture = {CIFAR_SIDE, CIFAR_SIDE, 3, arena_take(arena, CIFAR_PIXELS)};
-    interleave(planes, picture.pixels);
+    planes_interleave(planes, picture.pixels);
     resize_fit(&picture, cifar->fit, cifar->w, cifar->h, arena, pixels);
     return 0;
 }

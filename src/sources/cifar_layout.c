@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "base/memory.h"
 #include "base/names.h"
+#include "formats/planes.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -9,12 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum {
-    CIFAR_SIDE = 32, // pixels
-    CIFAR_PLANE = CIFAR_SIDE * CIFAR_SIDE,
-    CIFAR_PIXELS = 3 * CIFAR_PLANE, // bytes
-    CIFAR_LABELS_MAX = 2,           // bytes
-};
+enum { CIFAR_LABELS_MAX = 2 }; // bytes
 
 /* What tells the two layouts, and the two label sets of the second, apart. */
 struct cifar_layout {
