@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { SCAN_RECORDS = 512 }; // of one item when labels are read
+enum { SCAN_RECORDS = 64 }; // of one item when labels are read
 
 struct batch_file {
     char *path, *name; // name: without folders
