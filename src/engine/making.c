@@ -21,31 +21,40 @@ struct making {
 
 /* --- draw --- */
 
-static void draw(const struct maker *maker, const struct lot *lot, struct making *making,
-                 struct arena *arena) {
-    const struct run *run = maker->run;
-    making->recipe = recipe_take(arena, &lot->batch);
-    making->batch = &lot->batch;
-    making->n_stages = 1;
-    if (lot->place.originals) {
-        making->chain = run->job->n_chains;
-        making->recipe->n_facts = 0;
-        recipe_copy(making->recipe, making->own);
-    } else {
-        making->chain = chains_choose(&run->chains, &lot->batch, making->own);
-        making->n_stages = run->job->chain[making->chain].n_stages;
-        if (making->n_stages > 1)
-            making->batch = &maker->staged[making->chain];
-        chains_draw(&run->chains, making->chain, making->n_stages - 1, making->batch, making->own,
-                    arena, making->recipe);
-    }
+/* The last stage draws; what earlier ones drew is in maker->stages. */
+static void draw_chain(const struct maker *maker, const struct lot *lot, struct making *making,
+                       struct arena *arena) {
+    const struct chains *chains = &maker->run->chains;
+    making->chain = chains_choose(chains, &lot->batch, making->own);
+    making->n_stages = chains->job->chain[making->chain].n_stages;
+    if (making->n_stages > 1)
+        making->batch = &maker->staged[making->chain];
+    chains_draw(chains, making->chain, making->n_stages - 1, making->batch, making->own, arena,
+                making->recipe);
+}
+
+static void name_terms(const struct maker *maker, const struct lot *lot, struct making *making,
+                       struct arena *arena) {
     making->terms = making->recipe->term;
     making->n_terms = making->recipe->n_terms;
-    if (making->n_stages > 1) {
-        making->terms = arena_take(arena, (size_t)lot->batch.n * sizeof *making->terms);
-        making->n_terms = stages_flatten(&maker->stages[making->chain], making->recipe, &lot->batch,
-                                         making->own, arena, making->terms);
-    }
+    if (making->n_stages == 1)
+        return;
+    making->terms = arena_take(arena, (size_t)lot->batch.n * sizeof *making->terms);
+    making->n_terms = stages_flatten(&maker->stages[making->chain], making->recipe, &lot->batch,
+                                     making->own, arena, making->terms);
+}
+
+static void draw(const struct maker *maker, const struct lot *lot, struct making *making,
+                 struct arena *arena) {
+    making->recipe = recipe_take(arena, &lot->batch);
+    making->batch = &lot->batch;
+    making->chain = maker->run->job->n_chains;
+    making->n_stages = 1;
+    if (lot->place.originals)
+        recipe_copy(making->recipe, making->own);
+    else
+        draw_chain(maker, lot, making, arena);
+    name_terms(maker, lot, making, arena);
 }
 
 /* --- blend --- */

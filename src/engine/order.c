@@ -40,25 +40,41 @@ static void shuffle(struct order *order, uint64_t pass) {
     order->pass = pass;
 }
 
-bool order_next(struct order *order, struct place *place, uint32_t *source, int *n) {
-    bool originals = order->next >= order->mixed;
-    uint64_t end = originals ? order_total(order) : order->mixed;
-    if (order->next >= end)
-        return false;
-    uint64_t done = originals ? order->next - order->mixed : order->next;
-    uint64_t pass = done / order->n;
-    uint32_t at = (uint32_t)(done % order->n);
+/* n sources from place `at` of a list on, going round its end. */
+static void copy_round(const struct order *order, const uint32_t *list, uint32_t at, int n,
+                       uint32_t *source) {
+    for (int i = 0; i < n; i++)
+        source[i] = list[(at + (uint32_t)i) % order->n];
+}
+
+/* Own samples of the batch at place `at` of a pass, of which `left` are to be made. */
+static int own_samples(const struct order *order, uint32_t at, uint64_t left) {
     uint32_t full = (uint32_t)order_full_batch(order);
     uint32_t own = order->n - at < full ? order->n - at : full;
-    if (!originals && pass != order->pass)
+    return own < left ? (int)own : (int)left;
+}
+
+static void next_mixed(struct order *order, struct place *place, uint32_t *source, int *n) {
+    uint64_t pass = order->next / order->n;
+    uint32_t at = (uint32_t)(order->next % order->n);
+    if (pass != order->pass)
         shuffle(order, pass);
-    const uint32_t *from = originals ? order->usable : order->shuffled;
-    if (own > end - order->next)
-        own = (uint32_t)(end - order->next);
-    *n = originals ? (int)own : (int)full;
-    for (int i = 0; i < *n; i++)
-        source[i] = from[(at + (uint32_t)i) % order->n];
-    *place = (struct place){order->next, (int)own, originals};
-    order->next += own;
+    *n = order_full_batch(order);
+    copy_round(order, order->shuffled, at, *n, source);
+    *place = (struct place){order->next, own_samples(order, at, order->mixed - order->next), false};
+}
+
+static void next_originals(struct order *order, struct place *place, uint32_t *source, int *n) {
+    uint32_t at = (uint32_t)(order->next - order->mixed);
+    *n = own_samples(order, at, order->n - at);
+    copy_round(order, order->usable, at, *n, source);
+    *place = (struct place){order->next, *n, true};
+}
+
+bool order_next(struct order *order, struct place *place, uint32_t *source, int *n) {
+    if (order->next >= order_total(order))
+        return false;
+    (order->next < order->mixed ? next_mixed : next_originals)(order, place, source, n);
+    order->next += (uint64_t)place->n_own;
     return true;
 }

@@ -14,6 +14,7 @@ struct recipe *recipe_take(struct arena *arena, const struct batch *batch) {
     struct recipe *recipe = arena_take(arena, sizeof *recipe);
     recipe->term = arena_take(arena, (size_t)batch->capacity * sizeof *recipe->term);
     recipe->mask = mask_take(arena, &batch->shape);
+    recipe->n_facts = 0;
     return recipe;
 }
 

@@ -55,8 +55,8 @@ struct recipe {
     struct fact fact[FACTS_MAX];
 };
 
-/* A recipe with room for a batch of this shape and capacity, and a mask alone; they lie in the
- * arena. */
+/* A recipe with room for a batch of this shape and capacity, without facts yet; and a mask alone.
+ * They lie in the arena. */
 struct recipe *recipe_take(struct arena *arena, const struct batch *batch);
 uint16_t *mask_take(struct arena *arena, const struct shape *shape);
 
