@@ -19,6 +19,10 @@ enum { MODE_FOLDER = 0777, MODE_FILE = 0666 };
 
 static const char NEW_RECORD[] = "." PUBLICATION_RECORD; // until it is complete
 
+/* What a folder holds as long as it is not published: a folder with it is an interrupted run's, or
+ * an old output that has been replaced and is about to go. */
+static const char MARK[] = ".unpublished";
+
 /* --- removing --- */
 
 static void remove_tree(int folder, const char *name);
@@ -39,26 +43,25 @@ static void remove_inside(int fd, const char *last) {
 }
 
 /* Removes name in folder and all below it; follows no link. Best effort: callers look again. The
- * record goes last, so that a folder that is half removed still shows whose it is. */
+ * mark goes last, so that a folder that is half removed still shows that it may go. */
 static void remove_tree(int folder, const char *name) {
     if (unlinkat(folder, name, 0) == 0 || (errno != EISDIR && errno != EPERM))
         return;
     int fd = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (fd < 0)
         return;
-    remove_inside(fd, PUBLICATION_RECORD);
+    remove_inside(fd, MARK);
     unlinkat(folder, name, AT_REMOVEDIR);
 }
 
-/* Whether a folder holds nothing but, perhaps, a record that was being written. */
+/* Whether a folder holds nothing. */
 static bool is_empty_folder(const char *path) {
     DIR *folder = opendir(path);
     if (!folder)
         return false;
     bool empty = true;
     for (struct dirent *entry; empty && (entry = readdir(folder));)
-        empty = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0 ||
-                strcmp(entry->d_name, NEW_RECORD) == 0;
+        empty = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
     closedir(folder);
     return empty;
 }
@@ -75,6 +78,18 @@ static bool is_output(const char *path) {
     arena_close(&arena);
     free(record);
     return ours || is_empty_folder(path);
+}
+
+static bool is_marked(int folder) {
+    return faccessat(folder, MARK, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+static int set_mark(int folder, const char *path, struct err *err) {
+    int fd = openat(folder, MARK, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, MODE_FILE);
+    if (fd < 0)
+        return fail(err, "%s/%s: cannot create: %s", path, MARK, strerror(errno));
+    close(fd);
+    return 0;
 }
 
 /* --- opening --- */
@@ -111,7 +126,7 @@ static int lock_partial(struct publication *publication, bool fresh, struct err 
         close(fd);
         return fail(err, "%s: another run is writing there", partial);
     }
-    if (!fresh && !is_output(partial)) {
+    if (!fresh && !is_marked(fd) && !is_empty_folder(partial)) {
         close(fd);
         return fail(err, "%s: exists, and is not what an interrupted run left; move it away",
                     partial);
@@ -129,7 +144,7 @@ static int make_partial(struct publication *publication, struct err *err) {
         if (lock_partial(publication, fresh, err) < 0)
             return -1;
         if (fresh)
-            return 0;
+            return set_mark(publication->folder, partial, err);
         remove_tree(AT_FDCWD, partial);
         close(publication->folder);
     }
@@ -232,28 +247,42 @@ static int sync_parent(const char *path, struct err *err) {
     return result;
 }
 
-/* Swaps the new for the old where the file system can; else moves the old away first. Either way
- * the old is what stands at the partial name afterwards. */
-static int exchange(const char *partial, const char *path) {
+/* Without a way to swap names: the old output is moved away, back again if that leads nowhere, and
+ * removed. For a moment nothing has the name. */
+static int replace_in_steps(const char *partial, const char *path) {
     char old[PATH_MAX];
-    if (renameat2(AT_FDCWD, partial, AT_FDCWD, path, RENAME_EXCHANGE) == 0)
-        return 0;
-    if (errno != EINVAL && errno != ENOSYS)
-        return -1;
-    if (snprintf(old, sizeof old, "%s.old", path) >= (int)sizeof old) {
+    if (snprintf(old, sizeof old, "%s.old.XXXXXX", path) >= (int)sizeof old) {
         errno = ENAMETOOLONG;
         return -1;
     }
-    if (rename(path, old) < 0)
+    if (!mkdtemp(old))
         return -1;
-    if (rename(partial, path) < 0) {
+    if (rename(path, old) < 0 || rename(partial, path) < 0) {
         int error = errno;
-        rename(old, path);
+        if (rename(old, path) < 0)
+            rmdir(old);
         errno = error;
         return -1;
     }
     remove_tree(AT_FDCWD, old);
     return 0;
+}
+
+/* Swaps the new for the old, which then stands at the partial name, marked so that it may go. */
+static int exchange(const char *partial, const char *path) {
+    struct err ignored;
+    int old = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (old < 0)
+        return -1;
+    int marked = set_mark(old, path, &ignored);
+    close(old);
+    if (marked < 0)
+        return -1;
+    if (renameat2(AT_FDCWD, partial, AT_FDCWD, path, RENAME_EXCHANGE) == 0) {
+        remove_tree(AT_FDCWD, partial);
+        return 0;
+    }
+    return errno == EINVAL || errno == ENOSYS ? replace_in_steps(partial, path) : -1;
 }
 
 /* Takes a name that nobody has, as far as the file system can promise it. */
@@ -276,9 +305,8 @@ int publication_commit(struct publication *publication, struct err *err) {
         publication_abandon(publication);
         return -1;
     }
+    unlinkat(publication->folder, MARK, 0);
     int result = sync_parent(publication->path, err);
-    if (publication->replace)
-        remove_tree(AT_FDCWD, publication->partial);
     close(publication->folder);
     free_names(publication);
     return result;

@@ -21,7 +21,7 @@ int publication_check(const char *path, bool force, bool *replaces, struct err *
 
 /* Makes OUT.partial. Refuses where path exists, but with force takes the place of an earlier output
  * (a folder with a dataset.json of ours) or of an empty folder. What a killed run left behind is
- * removed. */
+ * removed; it is known by a mark that published outputs do not have. */
 int publication_open(struct publication *publication, const char *path, bool force,
                      struct err *err);
 
@@ -41,7 +41,8 @@ int publication_write_record(const struct publication *publication, const void *
                              struct err *err);
 
 /* Flushes everything, gives the final name. Ends the publication in either case: after an error
- * nothing is left. */
+ * nothing is left, but where only the flush of the parent folder failed, which leaves the output
+ * complete. */
 int publication_commit(struct publication *publication, struct err *err);
 
 /* Removes what there is. */

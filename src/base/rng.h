@@ -28,7 +28,7 @@ uint32_t rng_u32(struct rng *rng);
  * n: words, a multiple of PHILOX_WORDS. */
 void rng_fill(struct rng *rng, uint32_t *out, size_t n);
 
-/* Uniform in the open interval (0, 1): an odd multiple of 2^-54. */
+/* Uniform in (0, 1]: 53 random bits and a half, rounded where a double has no room for it. */
 double rng_unit(struct rng *rng);
 
 /* Uniform in 0..n-1, n ≥ 1, without bias (Lemire, ACM TOMACS 29:1, 2019). */

@@ -72,11 +72,15 @@ static void tell_failures(const struct run *run) {
 
 /* --- for people --- */
 
-static void print_shape(char *out, size_t size, const struct contents *contents) {
-    int used = 0;
-    for (int i = 0; i < contents->shape.rank; i++)
-        used += snprintf(out + used, size - (size_t)used, "%s%d", i ? " x " : "",
-                         contents->shape.dim[i]);
+/* Pictures as people say it, width first: "224 x 150 x 3". */
+static void print_shape(struct text *text, const struct shape *shape) {
+    const int *dim = shape->dim;
+    if (shape->rank == 3) {
+        text_format(text, "%d x %d x %d", dim[1], dim[0], dim[2]);
+        return;
+    }
+    for (int i = 0; i < shape->rank; i++)
+        text_format(text, "%s%d", i ? " x " : "", dim[i]);
 }
 
 /* " to OUT", where there is one. */
@@ -94,10 +98,10 @@ static uint32_t readable(const struct run *run) {
 }
 
 static void add_input(const struct run *run, const char *word, struct text *text) {
-    char shape[64];
-    print_shape(shape, sizeof shape, &run->contents);
-    text_format(text, "%-9s%u samples of %d classes, %s (%s)\n", word, readable(run),
-                run->contents.n_classes, shape, run->source->name);
+    text_format(text, "%-9s%u samples of %d classes, ", word, readable(run),
+                run->contents.n_classes);
+    print_shape(text, &run->contents.shape);
+    text_format(text, " (%s)\n", run->source->name);
     if (run->n_failures > 0)
         text_format(text, "skipped  %zu that %s be read\n", run->n_failures,
                     run->job->dry_run ? "cannot" : "could not");

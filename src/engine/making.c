@@ -195,37 +195,40 @@ static char **name_chains(const struct job *job) {
 }
 
 void maker_open(struct maker *maker, const struct run *run, const void *sink_state,
-                const size_t record[STREAMS_MAX], const struct batch *batch) {
+                const size_t record[STREAMS_MAX]) {
     const struct job *job = run->job;
     *maker = (struct maker){.run = run, .sink_state = sink_state, .rows = run->sink->manifest};
     for (int k = 0; k < STREAMS_MAX; k++)
         maker->record[k] = record[k];
     maker->chain_names = name_chains(job);
-    if (run->chains.most_stages < 2)
-        return;
     maker->stages = must_calloc((size_t)job->n_chains, sizeof *maker->stages);
     maker->staged = must_calloc((size_t)job->n_chains, sizeof *maker->staged);
-    for (int c = 0; c < job->n_chains; c++)
-        if (job->chain[c].n_stages > 1)
-            stages_open(&maker->stages[c], &run->chains, c, batch);
 }
 
 void maker_close(struct maker *maker) {
     const struct job *job = maker->run->job;
-    for (int c = 0; maker->stages && c < job->n_chains; c++)
-        if (job->chain[c].n_stages > 1)
-            stages_close(&maker->stages[c]);
+    for (int c = 0; c < job->n_chains; c++)
+        stages_close(&maker->stages[c]);
     free(maker->stages);
     free(maker->staged);
     strings_free(maker->chain_names, (size_t)job->n_chains + 1);
 }
 
+/* Only for chains of several stages that a sample of the lot takes, which are opened when they are
+ * first needed. */
 void maker_prepare(struct maker *maker, const struct lot *lot, struct arena *arenas) {
     const struct run *run = maker->run;
-    if (lot->place.originals)
+    bool done[CHAINS_MAX] = {false};
+    if (run->chains.most_stages < 2 || lot->place.originals)
         return;
-    for (int c = 0; maker->stages && c < run->job->n_chains; c++)
-        if (run->job->chain[c].n_stages > 1)
-            stages_run(&maker->stages[c], &run->chains, c, &lot->batch, run->pool, arenas,
-                       &maker->staged[c]);
+    for (int own = 0; own < lot->place.n_own; own++) {
+        int c = chains_choose(&run->chains, &lot->batch, own);
+        if (done[c] || run->job->chain[c].n_stages < 2)
+            continue;
+        done[c] = true;
+        if (maker->stages[c].n == 0)
+            stages_open(&maker->stages[c], &run->chains, c, &lot->batch);
+        stages_run(&maker->stages[c], &run->chains, c, &lot->batch, run->pool, arenas,
+                   &maker->staged[c]);
+    }
 }

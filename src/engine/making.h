@@ -15,12 +15,12 @@ struct maker {
     size_t record[STREAMS_MAX]; // bytes of a sample in each stream of the sink
     bool rows;                  // a manifest is written
     char **chain_names;         // (n_chains + 1), the last for originals
-    struct stages *stages;      // (n_chains) of chains of several stages; NULL: there are none
+    struct stages *stages;      // (n_chains) of chains of several stages
     struct batch *staged;       // (n_chains) what their last stages mix
 };
 
 void maker_open(struct maker *maker, const struct run *run, const void *sink_state,
-                const size_t record[STREAMS_MAX], const struct batch *batch);
+                const size_t record[STREAMS_MAX]);
 void maker_close(struct maker *maker);
 
 /* Runs the earlier stages of chains that have several over the lot that is mixed next. */

@@ -12,9 +12,10 @@
 #include <unistd.h>
 
 enum {
-    BLOCK_BYTES = 4 << 20, // of pixels, so that a block stays in the cache between its steps
+    BLOCK_BYTES =
+        4 << 20, // of pixels and records, so that a block stays in the cache between its steps
     BLOCK_SAMPLES = 2048,  // so that small samples do not make long steps
-    ITEM_BYTES = 48 << 10, // of pixels that one thread takes at a time
+    ITEM_BYTES = 48 << 10, // of pixels and records that one thread takes at a time
     ITEM_SAMPLES = (int)LOADING_MAX < (int)MAKING_MAX ? (int)LOADING_MAX : (int)MAKING_MAX,
 };
 
@@ -301,7 +302,7 @@ int pipeline_run(struct run *run, const struct publication *publication, void *s
     size_blocks(&p, pixels + record[0] + record[1], capacity);
     open_buffers(&p, record, capacity);
     open_threads(&p);
-    maker_open(&p.maker, run, sink_state, record, &p.blocks[0].lots[0].batch);
+    maker_open(&p.maker, run, sink_state, record);
     int result = close_manifest(&p, run_steps(&p, watch, err), err);
     maker_close(&p.maker);
     close_threads(&p);

@@ -92,7 +92,7 @@ need_strace() {
             status=0
             traced "inject=$call:signal=KILL:when=$k" 2>/dev/null || status=$?
             [ "$status" -ne 0 ] || break
-            [ ! -e OUT ] || diff -r OUT WHOLE
+            [ ! -e OUT ] || diff -r -x .unpublished OUT WHOLE
             rm -rf OUT
             echo "killed at $call $k:" OUT*
             mix "$CIFAR" -o OUT -n 4
@@ -117,7 +117,7 @@ need_strace() {
             traced "inject=$call:signal=KILL:when=$k" --force || status=$?
             [ "$status" -ne 0 ] || break
             echo "killed at $call $k:" OUT*
-            diff -rq OUT OLD || diff -rq OUT NEW
+            diff -rq -x .unpublished OUT OLD || diff -rq -x .unpublished OUT NEW
             mix "$CIFAR" -o OUT -n 4 --force
             done_well
             diff -r OUT NEW
@@ -306,4 +306,25 @@ need_strace() {
         diff -r OUT WHOLE
         rm -r OUT
     done
+}
+
+@test "a complete output called .partial is not what a killed run left" {
+    mix "$PICTURES" -o OUT.partial -n 10
+    cp -r OUT.partial copy
+    for input in OUT.partial/train "$PICTURES"; do
+        mix "$input" -o OUT
+        same "$status" 1
+        same "$stderr" "mixsmith: OUT.partial: exists, and is not what an interrupted run left; move it away"
+        diff -r OUT.partial copy
+    done
+}
+
+@test "replacing in steps spares what is called .old" {
+    need_strace
+    mix "$CIFAR" -o NEW -n 4
+    mkdir OUT.old
+    mix "$CIFAR" -o OUT -n 3
+    traced "inject=renameat2:error=EINVAL" --force
+    diff -r OUT NEW
+    same "$(ls -d OUT*)" "$(printf 'OUT\nOUT.old')"
 }
