@@ -98,6 +98,14 @@ int sources_write(struct run *run, const struct publication *publication, struct
     return list_close(&list, result, err);
 }
 
+/* What is wrong, without the file that the message begins with: the line names it already, and how
+ * the input was called on the command line shall not be part of the output. */
+static const char *cause_of(const char *reason, const char *path) {
+    const char *at = strstr(reason, path);
+    size_t n = strlen(path);
+    return at && strncmp(at + n, ": ", 2) == 0 ? at + n + 2 : reason;
+}
+
 int failures_write(const struct run *run, const struct publication *publication, struct err *err) {
     if (run->n_failures == 0)
         return 0;
@@ -108,7 +116,7 @@ int failures_write(const struct run *run, const struct publication *publication,
     for (size_t i = 0; i < run->n_failures && result == 0; i++) {
         print_origin(&list, run, run->failures[i].source);
         text_string(&list.text, ",\"reason\":");
-        json_string(&list.text, run->failures[i].reason);
+        json_string(&list.text, cause_of(run->failures[i].reason, text_terminate(&list.path)));
         text_string(&list.text, "}\n");
         result = list_flush(&list, FLUSH_BYTES, err);
     }

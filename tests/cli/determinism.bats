@@ -93,6 +93,17 @@ make_all() {
     same "$(digest link "${ALL[@]}")" "$wanted"
 }
 
+@test "nor on how the input is called, where files are skipped" {
+    mkdir p p/a
+    cp "$PICTURES"/fish/*.png p/a
+    echo text >p/a/note.png
+    head -c 4000 "$PICTURES/fish/fish_1.png" >p/a/cut.png
+    mix p -o OUT
+    mix "$PWD/./p" -o OUT2
+    diff -r OUT OUT2
+    same "$(wc -l <OUT/failures.jsonl)" 2
+}
+
 @test "another seed, another output; the seed's 64 bits all count" {
     for seed in 0 1 2 4294967296 9223372036854775808 18446744073709551615; do
         digest "$CIFAR" -S $seed

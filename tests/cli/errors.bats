@@ -34,7 +34,7 @@ skips() {
     grep -qx "skipped  1 that could not be read" <<<"$stderr"
     same "$(wc -l <OUT/failures.jsonl)" 1
     same "$(fields OUT/failures.jsonl path)" "$1"
-    same "$(fields OUT/failures.jsonl reason)" "p/$1: $2"
+    same "$(fields OUT/failures.jsonl reason)" "$2"
     rm -r OUT
     mix p -o OUT --strict
     same "$status" 3
@@ -232,7 +232,7 @@ skips() {
     : >p/a/zero.jpg
     mix p -o OUT
     same "$status" 0
-    same "$(fields OUT/failures.jsonl reason)" "p/a/zero.jpg: neither PNG, JPEG nor BMP (0 bytes)"
+    same "$(fields OUT/failures.jsonl reason)" "neither PNG, JPEG nor BMP (0 bytes)"
 }
 
 @test "formats that are not read are counted and named" {
@@ -256,8 +256,8 @@ skips() {
     ln -s self.png p/a/self.png
     mix p -o OUT --strict
     same "$status" 3
-    same "$(fields OUT/failures.jsonl reason)" "p/a/dangling.png: No such file or directory
-p/a/self.png: Too many levels of symbolic links"
+    same "$(fields OUT/failures.jsonl reason)" "No such file or directory
+Too many levels of symbolic links"
 }
 
 @test "unreadable picture" {
@@ -267,7 +267,7 @@ p/a/self.png: Too many levels of symbolic links"
     run --separate-stderr as_nobody "$MIXSMITH" mix p -o OUT --strict
     [ "$status" -ne 99 ] || skip "cannot give up root's rights here"
     same "$status" 3
-    same "$(fields OUT/failures.jsonl reason)" "p/a/locked.png: Permission denied"
+    same "$(fields OUT/failures.jsonl reason)" "Permission denied"
 }
 
 @test "PNG header of 100000 x 100000" {
