@@ -161,6 +161,11 @@ static int write_tail(const struct run *run, const struct publication *publicati
     return record_write(run, publication, true, err);
 }
 
+static int by_source(const void *a, const void *b) {
+    const struct failure *x = a, *y = b;
+    return (x->source > y->source) - (x->source < y->source);
+}
+
 /* Opens the sink, runs the pipeline, closes the sink. */
 static int fill(struct run *run, const struct publication *publication, const struct watch *watch,
                 struct err *err) {
@@ -171,6 +176,8 @@ static int fill(struct run *run, const struct publication *publication, const st
     int result = run->sink->open ? run->sink->open(state, &output, record, err) : 0;
     if (result == 0)
         result = pipeline_run(run, publication, state, record, watch, err);
+    if (run->n_failures > 0)
+        qsort(run->failures, run->n_failures, sizeof *run->failures, by_source);
     if (result == 0 && run->counts.written == 0)
         result = fail(err, "no sample could be made; the first of %zu failures: %s",
                       run->n_failures, run->failures[0].reason);

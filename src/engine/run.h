@@ -35,7 +35,8 @@ struct run {
     struct order order;
     struct chains chains;
     /* what came of it */
-    struct failure *failures; // (n_failures) sources that could not be used; owned
+    struct failure *failures; // (n_failures) sources that could not be used, by number when the run
+                              // is done; owned
     size_t n_failures;
     struct counts counts;
     uint64_t escaped;           // names of sources that had to be written as %XX
