@@ -268,21 +268,27 @@ static int replace_in_steps(const char *partial, const char *path) {
     return 0;
 }
 
-/* Swaps the new for the old, which then stands at the partial name, marked so that it may go. */
-static int exchange(const char *partial, const char *path) {
-    struct err ignored;
-    int old = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    if (old < 0)
-        return -1;
-    int marked = set_mark(old, path, &ignored);
-    close(old);
-    if (marked < 0)
-        return -1;
+static int swap_names(const char *partial, const char *path) {
     if (renameat2(AT_FDCWD, partial, AT_FDCWD, path, RENAME_EXCHANGE) == 0) {
         remove_tree(AT_FDCWD, partial);
         return 0;
     }
     return errno == EINVAL || errno == ENOSYS ? replace_in_steps(partial, path) : -1;
+}
+
+/* The new for the old, which is marked so that it may go, and keeps no mark where it stays. */
+static int exchange(const char *partial, const char *path) {
+    struct err ignored;
+    int old = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (old < 0)
+        return -1;
+    int result = set_mark(old, path, &ignored) < 0 ? -1 : swap_names(partial, path);
+    int error = errno;
+    if (result < 0)
+        unlinkat(old, MARK, 0);
+    close(old);
+    errno = error;
+    return result;
 }
 
 /* Takes a name that nobody has, as far as the file system can promise it. */

@@ -328,3 +328,13 @@ need_strace() {
     diff -r OUT NEW
     same "$(ls -d OUT*)" "$(printf 'OUT\nOUT.old')"
 }
+
+@test "an output that could not be replaced stays as it was" {
+    need_strace
+    mix "$CIFAR" -o OUT -n 3
+    cp -r OUT copy
+    traced "inject=renameat2:error=EIO" --force && return 1
+    like "$(cat err)" "OUT: cannot take this name"
+    diff -r OUT copy
+    same "$(ls -d OUT*)" OUT
+}
