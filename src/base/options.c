@@ -166,7 +166,8 @@ void option_print(const struct option_row *row, const void *target, struct text 
         text_string(text, *(const bool *)place ? "yes" : "no");
         break;
     case OPTION_TEXT:
-        text_string(text, *(const char *const *)place);
+        if (*(const char *const *)place)
+            text_string(text, *(const char *const *)place);
         break;
     case OPTION_LIST:
         for (int i = 0; i < ((const struct option_list *)place)->n; i++)

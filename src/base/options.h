@@ -58,7 +58,8 @@ struct option_row {
 int options_parse(const struct option_row *rows, int n_rows, int argc, char **argv, void *target,
                   char **positionals, int *n_positionals, struct err *err);
 
-/* A row's value in target, as it would be written; nothing for a size that was not given. */
+/* A row's value in target, as it would be written; nothing for a text or a size that
+ * was not given. */
 void option_print(const struct option_row *row, const void *target, struct text *text);
 
 /* The words of a choice, joined by bars. */

@@ -20,7 +20,8 @@ struct job {
     /* input */
     char **inputs; // (n_inputs)
     int n_inputs;
-    int from, label, on_error, max_pixels;
+    int from, label, on_error, max_pixels, window;
+    const char *labels, *classes, *split;
     /* image */
     struct option_size size;
     int fit, channels, orient;

@@ -1,6 +1,7 @@
 /* Source: the plug that reads an input. It lists the samples once, in input order; reading and
  * decoding one is then a pure function of its number, so that any thread may do it in any order. A
- * new source is one file and one row in table.c. */
+ * stream, which can be read only once, lists a window of samples at a time. A new source is one
+ * file and one row in table.c. */
 #ifndef MIXSMITH_SOURCE_H
 #define MIXSMITH_SOURCE_H
 
@@ -16,10 +17,14 @@
 
 /* What the job says of the input. */
 struct input {
-    char **paths; // (n_paths) as given
+    char **paths; // (n_paths) as given; "-": standard input
     int n_paths;
-    bool coarse; // of two label sets the coarse one
-    int w, h;    // pictures are fitted into this size; 0: all have one size already
+    const char *labels;  // file of labels, or NULL: where the source itself looks for them
+    const char *classes; // file of class names in the order of their indices, one a line, or NULL
+    const char *split;   // of an input that has several, or NULL
+    int window;          // samples of a stream that are listed at a time
+    bool coarse;         // of two label sets the coarse one
+    int w, h;            // pictures are fitted into this size; 0: all have one size already
     enum fit fit;
     int channels;    // 1, 3, or 0: 3 unless every picture is grey
     bool upright;    // EXIF orientation is applied
@@ -34,12 +39,16 @@ struct failure {
 
 /* What was found there. Arrays are owned by the source's state but for failures. */
 struct contents {
-    uint32_t n; // samples, those that cannot be used among them
+    uint32_t n;       // samples, those that cannot be used among them
+    uint64_t first;   // number of sample 0 in the input: 0 but for later windows of a stream
+    bool stream;      // n is one window: advance lists the next
+    bool soft;        // samples have soft labels: see soft_label
+    const char *note; // what was chosen, one line for people, or NULL; owned by the state
     struct shape shape;
     enum dtype dtype;
     int n_classes;
     char **class_names;       // (n_classes) as names.h writes them
-    const int *label;         // (n) class
+    const int *label;         // (n) class; of soft labels the argmax, ties to the lower
     const uint8_t *unusable;  // (n) flags, or NULL: all can be used
     struct failure *failures; // (n_failures) by rising source; owned by the caller
     size_t n_failures;
@@ -69,6 +78,13 @@ struct source {
     /* pixels: one sample of contents.shape, owned by the caller. */
     int (*decode)(const void *state, uint32_t sample, const struct raw *raw, struct arena *arena,
                   void *pixels, struct err *err);
+    /* row: (n_classes) the sample's soft label, each entry 0..1: they sum to 1, or are all 0 or 1
+     * (a sample of several classes). Only where contents.soft. */
+    int (*soft_label)(const void *state, uint32_t sample, struct arena *arena, float *row,
+                      struct err *err);
+    /* Of a stream: lists the next window (n, first, label, unusable, failures change; n = 0 at the
+     * end) and forgets the one before. NULL for sources that are no streams. */
+    int (*advance)(void *state, struct contents *contents, struct err *err);
     /* Where a sample came from; appends the path, relative to its input and not escaped. */
     struct origin (*origin)(const void *state, uint32_t sample, struct text *path);
     void (*close)(void *state);
