@@ -186,6 +186,22 @@ char *path_parent(const char *path) {
     return must_strdup(".");
 }
 
+int folder_flush_parent(const char *path, struct err *err) {
+    char *parent = path_parent(path);
+    int fd = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC), result = 0;
+    if (fd < 0 || fsync(fd) < 0)
+        result = fail(err, "%s: cannot flush this folder: %s", parent, strerror(errno));
+    if (fd >= 0)
+        close(fd);
+    free(parent);
+    return result;
+}
+
+bool ends_with(const char *path, const char *suffix) {
+    size_t n = strlen(path), m = strlen(suffix);
+    return n >= m && strcmp(path + n - m, suffix) == 0;
+}
+
 bool path_is_inside(const char *path, const char *root) {
     char real_path[PATH_MAX], real_root[PATH_MAX];
     if (file_kind(root) != FILE_FOLDER || !realpath(path, real_path) || !realpath(root, real_root))

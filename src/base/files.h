@@ -56,6 +56,11 @@ char *path_base(const char *path);
  * caller. */
 char *path_parent(const char *path);
 
+/* Flushes the folder that path lies in, so that its name lasts. */
+int folder_flush_parent(const char *path, struct err *err);
+
+bool ends_with(const char *path, const char *suffix);
+
 /* Whether path is the folder root or lies below it, links followed. False where one of them does
  * not exist. */
 bool path_is_inside(const char *path, const char *root);

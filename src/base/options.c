@@ -45,8 +45,11 @@ static int bad_value(const struct option_row *row, const char *value, struct err
         return fail(err, "--%s %s: expected WxH or N, sides from %g to %g, for example 224x224",
                     row->name, value, row->low, row->high);
     if (row->kind == OPTION_COUNT)
-        return fail(err, "--%s %s: expected a number of samples, or of passes as in 10x", row->name,
-                    value);
+        return fail(err, "--%s %s: expected a number of samples, of passes as in 10x, or inf",
+                    row->name, value);
+    if (row->kind == OPTION_SHARD)
+        return fail(err, "--%s %s: expected a number of samples, or of bytes as in 500MB",
+                    row->name, value);
     if (row->kind == OPTION_SEED)
         return fail(err, "--%s %s: expected a whole number from 0 to 18446744073709551615",
                     row->name, value);
@@ -63,15 +66,6 @@ static int find_word(const struct option_row *row, const char *value) {
     return -1;
 }
 
-/* Decimal digits and nothing else up to `end`. */
-static bool parse_whole(const char *text, char **end, uint64_t *value) {
-    if (*text < '0' || *text > '9')
-        return false;
-    errno = 0;
-    *value = strtoull(text, end, 10);
-    return errno == 0;
-}
-
 static bool parse_size(const struct option_row *row, const char *value, struct option_size *size) {
     uint64_t w, h;
     char *end;
@@ -84,14 +78,6 @@ static bool parse_size(const struct option_row *row, const char *value, struct o
         return false;
     *size = (struct option_size){(int)w, (int)h};
     return true;
-}
-
-static bool parse_count(const char *value, struct option_count *count) {
-    char *end;
-    if (!parse_whole(value, &end, &count->n) || count->n == 0 || count->n > INT64_MAX)
-        return false;
-    count->passes = *end == 'x';
-    return end[count->passes] == 0;
 }
 
 static bool parse_ranged(const struct option_row *row, const char *value, double *number) {
@@ -143,6 +129,9 @@ static int store(const struct option_row *row, const char *value, void *target, 
     case OPTION_COUNT:
         good = parse_count(value, place);
         break;
+    case OPTION_SHARD:
+        good = parse_shard(value, place);
+        break;
     }
     return good ? 0 : bad_value(row, value, err);
 }
@@ -160,7 +149,6 @@ static void print_word(const struct option_row *row, int index, struct text *tex
 void option_print(const struct option_row *row, const void *target, struct text *text) {
     const void *place = (const char *)target + row->offset;
     const struct option_size *size = place;
-    const struct option_count *count = place;
     switch (row->kind) {
     case OPTION_FLAG:
         text_string(text, *(const bool *)place ? "yes" : "no");
@@ -190,8 +178,10 @@ void option_print(const struct option_row *row, const void *target, struct text 
             text_format(text, "%dx%d", size->w, size->h);
         break;
     case OPTION_COUNT:
-        text_unsigned(text, count->n);
-        text_string(text, count->passes ? "x" : "");
+        count_print(place, text);
+        break;
+    case OPTION_SHARD:
+        shard_print(place, text);
         break;
     }
 }

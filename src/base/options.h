@@ -3,6 +3,7 @@
 #ifndef MIXSMITH_OPTIONS_H
 #define MIXSMITH_OPTIONS_H
 
+#include "base/amounts.h"
 #include "base/fail.h"
 #include "base/text.h"
 
@@ -18,7 +19,8 @@ enum option_kind { // and the type at the row's offset
     OPTION_REAL,   // double, low..high
     OPTION_CHOICE, // int: index of the word in choices
     OPTION_SIZE,   // struct option_size: WxH
-    OPTION_COUNT,  // struct option_count: N or Nx
+    OPTION_COUNT,  // struct option_count: N, Nx or inf
+    OPTION_SHARD,  // struct option_shard: N or bytes
 };
 
 enum { OPTION_LIST_MAX = 64 };
@@ -30,11 +32,6 @@ struct option_list {
 
 struct option_size {
     int w, h; // 0: not given
-};
-
-struct option_count {
-    uint64_t n;
-    int passes; // 1: n counts passes over the input, not samples
 };
 
 struct option_row {

@@ -30,6 +30,13 @@ void short_time(char *out, size_t size, double seconds) {
 
 void progress_line(char *line, size_t size, uint64_t done, uint64_t total, double seconds) {
     char bar[BAR + 1], made[SHORT], all[SHORT], rate[SHORT], left[SHORT] = "?";
+    double per_second = seconds > 0 ? (double)done / seconds : 0;
+    short_number(made, sizeof made, (double)done);
+    short_number(rate, sizeof rate, per_second);
+    if (total == UINT64_MAX) {
+        snprintf(line, size, "%s  %s/s", made, rate);
+        return;
+    }
     double part = total ? (double)done / (double)total : 1;
     int full = (int)(part * BAR);
     memset(bar, ' ', BAR);
@@ -37,10 +44,7 @@ void progress_line(char *line, size_t size, uint64_t done, uint64_t total, doubl
     if (full < BAR)
         bar[full] = '>';
     bar[BAR] = 0;
-    double per_second = seconds > 0 ? (double)done / seconds : 0;
-    short_number(made, sizeof made, (double)done);
     short_number(all, sizeof all, (double)total);
-    short_number(rate, sizeof rate, per_second);
     if (done > 0)
         short_time(left, sizeof left, (double)(total - done) / per_second);
     snprintf(line, size, "[%s] %3.0f %%  %s of %s  %s/s  %s left", bar, 100 * part, made, all, rate,

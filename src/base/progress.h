@@ -5,7 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* "[=====>    ]  50 %  1.2 M of 2.4 M  812 k/s  1 s left" */
+/* "[=====>    ]  50 %  1.2 M of 2.4 M  812 k/s  1 s left"; with total UINT64_MAX, which nobody
+ * knows, "1.2 M  812 k/s". */
 void progress_line(char *line, size_t size, uint64_t done, uint64_t total, double seconds);
 
 /* 812345 → "812 k": three figures at most. */

@@ -236,17 +236,6 @@ int publication_write_record(const struct publication *publication, const void *
 
 /* --- the end --- */
 
-static int sync_parent(const char *path, struct err *err) {
-    char *parent = path_parent(path);
-    int fd = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC), result = 0;
-    if (fd < 0 || fsync(fd) < 0)
-        result = fail(err, "%s: cannot flush this folder: %s", parent, strerror(errno));
-    if (fd >= 0)
-        close(fd);
-    free(parent);
-    return result;
-}
-
 /* Without a way to swap names: the old output is moved away, back again if that leads nowhere, and
  * removed. For a moment nothing has the name. */
 static int replace_in_steps(const char *partial, const char *path) {
@@ -312,7 +301,7 @@ int publication_commit(struct publication *publication, struct err *err) {
         return -1;
     }
     unlinkat(publication->folder, MARK, 0);
-    int result = sync_parent(publication->path, err);
+    int result = folder_flush_parent(publication->path, err);
     close(publication->folder);
     free_names(publication);
     return result;

@@ -6,6 +6,7 @@
 #include "base/progress.h"
 #include "engine/version.h"
 
+#include <poll.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -13,13 +14,27 @@ enum { LINE = 512 };
 static const double PROGRESS_EVERY = 0.1; // seconds
 
 struct display {
-    bool bar;
+    const struct run *run;
+    bool bar, warned;
     double start, last;
 };
+
+/* At once: a stream may be endless. */
+static void warn_of_order(struct display *display) {
+    const struct run *run = display->run;
+    if (!run->sorted || display->warned || run->job->quiet)
+        return;
+    display->warned = true;
+    complain("warning: %llu samples in a row are of class '%s', but only %d are mixed at a time: "
+             "the input seems to be sorted; shuffle it, or give a larger --window",
+             (unsigned long long)run->run_length, run->contents.class_names[run->run_label],
+             run->job->window);
+}
 
 static void show_progress(void *data, uint64_t done, uint64_t total) {
     struct display *display = data;
     double time = clock_now();
+    warn_of_order(display);
     if (!display->bar || time - display->last < PROGRESS_EVERY)
         return;
     display->last = time;
@@ -29,10 +44,10 @@ static void show_progress(void *data, uint64_t done, uint64_t total) {
     fflush(stderr);
 }
 
-static struct display display_open(const struct job *job) {
+static struct display display_open(const struct job *job, const struct run *run) {
     bool terminal = isatty(STDERR_FILENO) == 1;
     bool bar = job->progress == PROGRESS_ALWAYS || (job->progress == PROGRESS_AUTO && terminal);
-    return (struct display){.bar = bar && !job->quiet, .start = clock_now()};
+    return (struct display){.run = run, .bar = bar && !job->quiet, .start = clock_now()};
 }
 
 static void display_close(const struct display *display) {
@@ -41,23 +56,33 @@ static void display_close(const struct display *display) {
 }
 
 static int status_of(const struct run *run) {
-    return run->job->strict && run->n_failures > 0 ? EXIT_SKIPPED : EXIT_DONE;
+    return run->job->strict && run->n_losses > 0 ? EXIT_SKIPPED : EXIT_DONE;
+}
+
+/* Nobody holds the other end of a pipe any more. */
+static bool reader_is_gone(int fd) {
+    struct pollfd poll_fd = {.fd = fd, .events = POLLOUT};
+    return poll(&poll_fd, 1, 0) == 1 && (poll_fd.revents & (POLLERR | POLLHUP));
 }
 
 static int mix(const struct job *job) {
     struct run run;
     struct err err;
-    struct display display = display_open(job);
+    struct display display = display_open(job, &run);
     struct watch watch = {show_progress, &display};
     if (!job->quiet)
         warn_of_mixers(job);
     int result = run_open(&run, job, &err), status = EXIT_FAILED;
+    if (result == 0 && run.contents.note && !job->quiet)
+        complain("note: %s", run.contents.note);
     if (result == 0 && !job->dry_run)
         result = run_mix(&run, &watch, &err);
     display_close(&display);
     if (result == 0) {
         report(&run, clock_now() - display.start);
         status = status_of(&run);
+    } else if (run.form == OUTPUT_STREAM && reader_is_gone(STDOUT_FILENO)) {
+        status = EXIT_NO_READER;
     } else {
         complain("%s", err.text);
         status = interrupted() ? EXIT_INTERRUPTED : EXIT_FAILED;

@@ -61,13 +61,13 @@ static void warn_of_names(const struct run *run) {
 
 static void tell_failures(const struct run *run) {
     size_t shown =
-        run->job->verbose || run->n_failures <= FAILURES_SHOWN ? run->n_failures : FAILURES_SHOWN;
+        run->job->verbose || run->n_losses <= FAILURES_SHOWN ? run->n_losses : FAILURES_SHOWN;
     for (size_t i = 0; i < shown; i++)
-        complain("skipped %s", run->failures[i].reason);
-    if (shown < run->n_failures)
-        complain("skipped %zu more%s", run->n_failures - shown,
-                 run->sink->manifest && !run->job->dry_run ? ", all listed in failures.jsonl"
-                                                           : "; -v names them all");
+        complain("skipped %s", run->losses[i].reason);
+    if (shown < run->n_losses)
+        complain("skipped %zu more%s", run->n_losses - shown,
+                 run->manifest && !run->job->dry_run ? ", all listed in failures.jsonl"
+                                                     : "; -v names them all");
 }
 
 /* --- for people --- */
@@ -86,24 +86,28 @@ static void print_shape(struct text *text, const struct shape *shape) {
 /* " to OUT", where there is one. */
 static void add_output(const struct run *run, struct text *text) {
     char name[ERR_TEXT];
-    if (!run->sink->manifest)
+    if (run->form == OUTPUT_NONE)
         return;
+    if (run->form == OUTPUT_STREAM) {
+        text_string(text, " to standard output");
+        return;
+    }
     printable(name, sizeof name, run->job->output);
     text_format(text, " to %s", name);
 }
 
 /* Samples that could be used: not those whose header, or whose data, could not be read. */
-static uint32_t readable(const struct run *run) {
-    return run->contents.n - (uint32_t)run->n_failures;
+static uint64_t readable(const struct run *run) {
+    return run->counts.read - run->n_losses;
 }
 
 static void add_input(const struct run *run, const char *word, struct text *text) {
-    text_format(text, "%-9s%u samples of %d classes, ", word, readable(run),
+    text_format(text, "%-9s%llu samples of %d classes, ", word, (unsigned long long)readable(run),
                 run->contents.n_classes);
     print_shape(text, &run->contents.shape);
     text_format(text, " (%s)\n", run->source->name);
-    if (run->n_failures > 0)
-        text_format(text, "skipped  %zu that %s be read\n", run->n_failures,
+    if (run->n_losses > 0)
+        text_format(text, "skipped  %zu that %s be read\n", run->n_losses,
                     run->job->dry_run ? "cannot" : "could not");
 }
 
@@ -113,7 +117,7 @@ static void print_summary(const struct run *run, double seconds) {
     short_number(rate, sizeof rate, seconds > 0 ? (double)run->counts.written / seconds : 0);
     short_time(time, sizeof time, seconds);
     add_input(run, "read", &text);
-    text_format(&text, "%-9s%llu", run->sink->manifest ? "wrote" : "made",
+    text_format(&text, "%-9s%llu", run->form != OUTPUT_NONE ? "wrote" : "made",
                 (unsigned long long)run->counts.written);
     if (run->counts.written < run->counts.asked)
         text_format(&text, " of %llu", (unsigned long long)run->counts.asked);
@@ -137,9 +141,16 @@ static void print_plan(const struct run *run) {
         chain_print(&job->chain[c], &text);
         text_string(&text, "\n");
     }
-    text_format(&text, "output   %llu samples", (unsigned long long)run->counts.asked);
+    if (run->counts.asked == ENDLESS)
+        text_format(&text, "output   samples until %s ends",
+                    run->contents.stream ? "the input" : "the reader");
+    else
+        text_format(&text, "output   %llu samples", (unsigned long long)run->counts.asked);
     add_output(run, &text);
-    text_format(&text, " (%s), %sB of pixels before compression\n", run->sink->name, bytes);
+    text_format(&text, " (%s)", run->sink->name);
+    if (run->counts.asked != ENDLESS)
+        text_format(&text, ", %sB of pixels before compression", bytes);
+    text_string(&text, "\n");
     print_out(text_terminate(&text));
     text_close(&text);
 }
@@ -186,11 +197,11 @@ static void print_json(const struct run *run, double seconds) {
     cJSON_AddBoolToObject(root, "dry_run", run->job->dry_run);
     cJSON_AddStringToObject(root, "source", run->source->name);
     cJSON_AddStringToObject(root, "sink", run->sink->name);
-    if (run->sink->manifest)
+    if (run->form != OUTPUT_NONE)
         add_name(root, "output", run->job->output);
-    cJSON_AddNumberToObject(root, "read", readable(run));
+    cJSON_AddNumberToObject(root, "read", (double)readable(run));
     cJSON_AddNumberToObject(root, "classes", run->contents.n_classes);
-    cJSON_AddNumberToObject(root, "skipped", (double)run->n_failures);
+    cJSON_AddNumberToObject(root, "skipped", (double)run->n_losses);
     cJSON_AddNumberToObject(root, "samples", (double)run->counts.written);
     cJSON_AddNumberToObject(root, "asked", (double)run->counts.asked);
     if (run->result.used > 0)

@@ -6,7 +6,7 @@
 static void card_head(struct text *card, const struct sink *sink) {
     text_string(
         card, "---\nconfigs:\n- config_name: default\n  data_files:\n  - split: train\n    path: ");
-    text_string(card, sink->class_folders ? "train/**" : sink->manifest);
+    text_string(card, sink->files);
     text_string(card, "\n---\n\n# Mixed samples\n\n");
 }
 
@@ -27,7 +27,7 @@ int card_write(const struct run *run, const struct publication *publication, str
     text_string(&card, "\n```python\n");
     text_string(&card, sink->load);
     text_string(&card, "```\n\nEvery row of `");
-    text_string(&card, sink->manifest);
+    text_string(&card, run->manifest);
     text_string(&card,
                 "` names its sample, the soft label (in the order of `classes.txt`) and the\n"
                 "sources with their shares (`sources.jsonl`). `label` is the greatest entry of "

@@ -74,8 +74,10 @@ static cJSON *input_json(const struct run *run) {
     digest_print(digest_of_labels(&run->contents), &digest);
     cJSON *input = cJSON_CreateObject();
     cJSON_AddStringToObject(input, "source", run->source->name);
-    add_whole(input, "samples", run->contents.n);
-    add_text(input, "digest_of_labels", &digest);
+    add_whole(input, "samples", run->counts.read);
+    if (!run->contents.stream)
+        add_text(input, "digest_of_labels", &digest);
+    text_close(&digest);
     return input;
 }
 
@@ -84,7 +86,7 @@ static cJSON *counts_json(const struct run *run) {
     cJSON *object = cJSON_CreateObject(), *classes = cJSON_CreateArray();
     add_whole(object, "samples", counts->written);
     add_whole(object, "asked", counts->asked);
-    add_whole(object, "unreadable_sources", run->n_failures);
+    add_whole(object, "unreadable_sources", run->n_losses);
     for (int k = 0; k < run->contents.n_classes; k++)
         cJSON_AddItemToArray(classes, cJSON_CreateNumber((double)counts->of_class[k]));
     cJSON_AddItemToObject(object, "samples_of_class", classes);
@@ -102,7 +104,7 @@ static cJSON *record_json(const struct run *run, bool with_counts) {
     cJSON_AddItemToObject(
         root, "classes",
         cJSON_CreateStringArray((const char *const *)contents->class_names, contents->n_classes));
-    cJSON_AddStringToObject(root, "manifest", run->sink->manifest);
+    cJSON_AddStringToObject(root, "manifest", run->manifest);
     if (with_counts)
         cJSON_AddItemToObject(root, "counts", counts_json(run));
     return root;

@@ -62,8 +62,10 @@ const struct option_row JOB_OPTIONS[] = {
     {ROW("unit", 0, OPTION_CHOICE, unit), .decides = true, .choices = "sample|batch",
      .standard = "sample",
      .help = "whether each sample or each batch draws its own mixer, lambda, box and mask"},
-    {ROW("count", 'n', OPTION_COUNT, count), .decides = true, .argument = "N|Nx", .standard = "1x",
-     .help = "samples to make, or passes over the input"},
+    {ROW("count", 'n', OPTION_COUNT, count), .decides = true, .argument = "N|Nx|inf",
+     .standard = "1x",
+     .help = "samples to make, or passes over the input; inf: pass after pass until the reader of "
+             "standard output goes away"},
     {ROW("seed", 'S', OPTION_SEED, seed), .decides = true, .argument = "N", .standard = "0",
      .help = "the same seed gives the same bytes"},
     {ROW("smooth", 0, OPTION_REAL, smooth), .decides = true, .argument = "S", .standard = "0",
@@ -73,7 +75,9 @@ const struct option_row JOB_OPTIONS[] = {
      .help = "writes the input's own samples after the mixed ones"},
 
     {ROW("output", 'o', OPTION_TEXT, output), .group = "Output", .argument = "PATH",
-     .help = "the folder to make"},
+     .help = "the folder to make, or with --to tar an archive NAME.tar; -: standard output"},
+    {ROW("labels-to", 0, OPTION_TEXT, labels_to), .argument = "PATH",
+     .help = "where --to raw writes the soft labels: a file, a pipe, or /dev/fd/N"},
     {ROW("to", 0, OPTION_CHOICE, to), .word = sink_word, .standard = "auto",
      .help = "form of the output, see below; auto: folder for pictures, else npy"},
     {ROW("image", 0, OPTION_CHOICE, image), .decides = true, .choices = "png|jpg",
@@ -82,6 +86,9 @@ const struct option_row JOB_OPTIONS[] = {
      .low = 1, .high = 100, .help = "JPEG quality"},
     {ROW("png-level", 0, OPTION_INT, png_level), .decides = true, .argument = "L", .standard = "1",
      .low = 0, .high = 12, .help = "effort of PNG compression; 0 stores"},
+    {ROW("shard-size", 0, OPTION_SHARD, shard_size), .decides = true, .argument = "N|SIZE",
+     .standard = "1GB",
+     .help = "what goes into one tar archive at most: samples, or bytes (KB, MB, GB)"},
     {ROW("labels-as", 0, OPTION_CHOICE, labels_as), .decides = true, .choices = "dense|sparse",
      .standard = "dense",
      .help =
@@ -116,14 +123,16 @@ static int resolve_chains(struct job *job, struct err *err) {
 }
 
 static int check_output(const struct job *job, struct err *err) {
-    bool needs_name = !job->sink || job->sink->manifest;
+    bool needs_name = !job->sink || job->sink->manifest || job->sink->streams;
+    bool stream = job->output && strcmp(job->output, "-") == 0;
     if (needs_name && !job->output)
         return fail(err, "no output: give -o PATH");
     if (!needs_name && job->output)
         return fail(err, "--to %s writes no files: leave out -o", job->sink->name);
-    if (job->output && (job->output[0] == 0 || strcmp(job->output, "-") == 0))
-        return fail(err, "-o %s: expected the name of a folder to make",
-                    job->output[0] ? job->output : "''");
+    if (job->output && job->output[0] == 0)
+        return fail(err, "-o '': expected the name of a folder to make, or -");
+    if (stream && job->json)
+        return fail(err, "--json prints on standard output, where -o - writes samples");
     return 0;
 }
 

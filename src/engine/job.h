@@ -33,7 +33,8 @@ struct job {
     double smooth;
     bool with_originals;
     /* output */
-    const char *output;
+    const char *output, *labels_to;
+    struct option_shard shard_size;
     int to, image, quality, png_level, labels_as;
     bool force, dry_run, strict;
     /* common */

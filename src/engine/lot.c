@@ -2,11 +2,14 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "engine/intake.h"
 
 #include <stdlib.h>
 
 void lot_open(struct lot *lot, const struct contents *contents, int capacity) {
     batch_open(&lot->batch, &contents->shape, contents->dtype, capacity, contents->n_classes);
+    if (contents->soft)
+        batch_open_soft(&lot->batch);
     lot->loaded = must_calloc((size_t)capacity, 1);
     lot->reason = must_calloc((size_t)capacity, sizeof *lot->reason);
 }
@@ -19,6 +22,7 @@ void lot_close(struct lot *lot) {
 
 bool lot_take(struct lot *lot, struct run *run) {
     struct batch *batch = &lot->batch;
+    lot->first_source = run->contents.first;
     if (!order_next(&run->order, &lot->place, batch->source, &batch->n))
         return false;
     for (int i = 0; i < batch->n; i++) {
@@ -47,6 +51,9 @@ static void decode_sample(struct lot *lot, int i, const struct run *run, struct 
     uint32_t source = lot->batch.source[i];
     void *pixels = batch_at(&lot->batch, i);
     int result = run->source->decode(run->source_state, source, raw, arena, pixels, &err);
+    if (result == 0 && lot->batch.soft)
+        result = run->source->soft_label(run->source_state, source, arena,
+                                         batch_soft_at(&lot->batch, i), &err);
     note_result(lot, i, result, &err);
 }
 
@@ -65,18 +72,6 @@ void lot_load(struct lot *lot, const struct run *run, int first, int last, struc
     arena_reset(arena);
 }
 
-/* A source is listed once, however many passes meet it. */
-static void add_failure(struct run *run, uint32_t source, char *reason) {
-    uint8_t *bits = &run->failed[source / 8], bit = (uint8_t)(1 << source % 8);
-    if (*bits & bit) {
-        free(reason);
-        return;
-    }
-    *bits |= bit;
-    run->failures = must_realloc(run->failures, (run->n_failures + 1) * sizeof *run->failures);
-    run->failures[run->n_failures++] = (struct failure){source, reason};
-}
-
 int lot_settle(struct lot *lot, struct run *run, uint64_t *rows, struct err *err) {
     struct batch *batch = &lot->batch;
     bool skips = run->source->file_per_sample && run->job->on_error == ON_ERROR_SKIP;
@@ -87,7 +82,7 @@ int lot_settle(struct lot *lot, struct run *run, uint64_t *rows, struct err *err
             continue;
         if (!skips && result == 0)
             result = fail(err, "%s", lot->reason[i]);
-        add_failure(run, batch->source[i], lot->reason[i]);
+        intake_lose(run, batch->source[i], lot->reason[i]);
         lost++;
     }
     if (lost > 0)

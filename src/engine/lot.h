@@ -8,9 +8,10 @@
 struct lot {
     struct place place;
     struct batch batch;
-    uint8_t *loaded;    // (capacity) flags
-    char **reason;      // (capacity) why a sample could not be loaded, or NULL; owned
-    uint64_t first_row; // of its first own sample in the output
+    uint64_t first_source; // number in the input of what batch.source calls 0
+    uint8_t *loaded;       // (capacity) flags
+    char **reason;         // (capacity) why a sample could not be loaded, or NULL; owned
+    uint64_t first_row;    // of its first own sample in the output
 };
 
 void lot_open(struct lot *lot, const struct contents *contents, int capacity);

@@ -86,13 +86,24 @@ static void blend_all(const struct maker *maker, const struct lot *lot, struct m
 
 /* --- label, record, row --- */
 
+/* Labels compose linearly: a source that is a mixed sample itself brings all its classes. */
+static void add_label(const struct batch *batch, const struct term *term, double *share) {
+    if (!batch->soft) {
+        share[batch->label[term->index]] += term->share;
+        return;
+    }
+    const float *soft_label = batch_soft_at(batch, term->index);
+    for (int k = 0; k < batch->n_classes; k++)
+        share[k] += (double)term->share * soft_label[k];
+}
+
 static void soft_label_of(const struct maker *maker, const struct batch *batch,
                           const struct making *making, struct arena *arena, float *soft_label) {
     size_t n_classes = (size_t)batch->n_classes;
     double *share = arena_take_zeroed(arena, n_classes * sizeof *share);
     double smooth = maker->run->job->smooth;
     for (int k = 0; k < making->n_terms; k++)
-        share[batch->label[making->terms[k].index]] += making->terms[k].share;
+        add_label(batch, &making->terms[k], share);
     for (size_t k = 0; k < n_classes; k++)
         soft_label[k] = (float)(smooth / (double)n_classes + (1 - smooth) * share[k]);
 }
@@ -115,9 +126,8 @@ static void print_recipe(const struct maker *maker, const struct making *making,
     recipe_print_facts(making->recipe, text);
 }
 
-static void add_row(const struct maker *maker, const struct batch *batch,
-                    const struct making *making, const struct sample *sample,
-                    struct scratch *scratch, struct text *rows) {
+static void add_row(const struct maker *maker, const struct lot *lot, const struct making *making,
+                    const struct sample *sample, struct scratch *scratch, struct text *rows) {
     struct text *file_name = &scratch->printer.file_name, *recipe = &scratch->printer.recipe;
     file_name->used = recipe->used = 0;
     struct row row = {
@@ -126,7 +136,8 @@ static void add_row(const struct maker *maker, const struct batch *batch,
         .mixer = maker->chain_names[making->chain],
         .terms = making->terms,
         .n_terms = making->n_terms,
-        .source = batch->source,
+        .source = lot->batch.source,
+        .first_source = lot->first_source,
     };
     print_recipe(maker, making, recipe);
     row.file_name = text_terminate(file_name);
@@ -135,9 +146,10 @@ static void add_row(const struct maker *maker, const struct batch *batch,
 }
 
 static int encode(const struct maker *maker, const struct lot *lot, const struct making *making,
-                  struct scratch *scratch, uint8_t *record[STREAMS_MAX], struct text *rows,
+                  struct scratch *scratch, const struct slot *slot, struct text *rows,
                   struct err *err) {
     const struct batch *batch = &lot->batch;
+    size_t line_at = rows->used;
     float *soft_label = arena_take(scratch->arena, (size_t)batch->n_classes * sizeof *soft_label);
     soft_label_of(maker, batch, making, scratch->arena, soft_label);
     struct sample sample = {
@@ -148,11 +160,12 @@ static int encode(const struct maker *maker, const struct lot *lot, const struct
         .soft_label = soft_label,
     };
     scratch->of_class[sample.label]++;
-    if (maker->run->sink->encode(maker->sink_state, &sample, scratch->arena, record, err) < 0)
-        return -1;
-    if (maker->rows)
-        add_row(maker, batch, making, &sample, scratch, rows);
-    return 0;
+    if (maker->rows) {
+        add_row(maker, lot, making, &sample, scratch, rows);
+        sample.line = rows->bytes + line_at;
+        sample.line_bytes = rows->used - line_at - strlen("\n");
+    }
+    return maker->run->sink->encode(maker->sink_state, &sample, scratch->arena, slot, err);
 }
 
 int make_samples(const struct maker *maker, const struct lot *lot, int first, int last,
@@ -168,10 +181,12 @@ int make_samples(const struct maker *maker, const struct lot *lot, int first, in
     blend_all(maker, lot, makings, n, tray, scratch->arena);
     double blended = clock_now();
     for (int i = 0; i < n && result == 0; i++) {
-        uint8_t *record[STREAMS_MAX];
+        struct slot slot = {.blob = tray->blobs};
+        size_t blob_at = tray->blobs->used;
         for (int k = 0; k < STREAMS_MAX; k++)
-            record[k] = tray->records[k] + (size_t)i * maker->record[k];
-        result = encode(maker, lot, &makings[i], scratch, record, tray->rows, err);
+            slot.record[k] = tray->records[k] + (size_t)i * maker->record[k];
+        result = encode(maker, lot, &makings[i], scratch, &slot, tray->rows, err);
+        tray->sizes[i] = tray->blobs->used - blob_at;
     }
     scratch->seconds[RUN_DRAW] += drawn - start;
     scratch->seconds[RUN_BLEND] += blended - drawn;
@@ -197,7 +212,8 @@ static char **name_chains(const struct job *job) {
 void maker_open(struct maker *maker, const struct run *run, const void *sink_state,
                 const size_t record[STREAMS_MAX]) {
     const struct job *job = run->job;
-    *maker = (struct maker){.run = run, .sink_state = sink_state, .rows = run->sink->manifest};
+    *maker = (struct maker){
+        .run = run, .sink_state = sink_state, .rows = run->manifest || run->sink->rows};
     for (int k = 0; k < STREAMS_MAX; k++)
         maker->record[k] = record[k];
     maker->chain_names = name_chains(job);

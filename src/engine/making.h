@@ -13,7 +13,7 @@ struct maker {
     const struct run *run;
     const void *sink_state;
     size_t record[STREAMS_MAX]; // bytes of a sample in each stream of the sink
-    bool rows;                  // a manifest is written
+    bool rows;                  // manifest lines are needed
     char **chain_names;         // (n_chains + 1), the last for originals
     struct stages *stages;      // (n_chains) of chains of several stages
     struct batch *staged;       // (n_chains) what their last stages mix
@@ -34,10 +34,12 @@ struct scratch {
     double seconds[RUN_STAGES];
 };
 
-/* Where the samples go: records[k] has room for them in stream k, one behind the other; rows takes
- * their manifest lines. */
+/* Where the samples go: records[k] has room for them in stream k, one behind the other; blobs takes
+ * those that vary in size, sizes[i] being the bytes of each; rows takes their manifest lines. */
 struct tray {
     uint8_t *records[STREAMS_MAX];
+    struct text *blobs;
+    size_t *sizes;
     struct text *rows;
 };
 

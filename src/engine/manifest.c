@@ -51,7 +51,7 @@ static char *put_sparse(char *at, const float *soft_label, int n_classes) {
 static char *put_source_ids(char *at, const struct row *row) {
     at = put_string(at, ",\"source_ids\":[");
     for (int k = 0; k < row->n_terms; k++) {
-        at = put_unsigned(at, row->source[row->terms[k].index]);
+        at = put_unsigned(at, row->first_source + row->source[row->terms[k].index]);
         *at++ = ',';
     }
     at[-1] = ']';

@@ -16,7 +16,8 @@ struct row {
     const char *recipe;       // "lambda=0.37"
     const struct term *terms; // (n_terms) index: of a sample of the batch
     int n_terms;
-    const uint32_t *source; // (batch) the samples' numbers in the input
+    const uint32_t *source; // (batch) the samples' numbers in the input,
+    uint64_t first_source;  // counted from this one
 };
 
 /* Prints rows; each thread has its own. */

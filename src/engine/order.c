@@ -6,13 +6,30 @@
 #include <stdlib.h>
 #include <string.h>
 
-void order_open(struct order *order, uint64_t seed, const uint8_t *unusable, uint32_t n_all) {
-    *order = (struct order){.seed = seed, .pass = UINT64_MAX};
-    order->usable = must_calloc(n_all, sizeof *order->usable);
-    order->shuffled = must_calloc(n_all, sizeof *order->shuffled);
+static uint64_t least(uint64_t a, uint64_t b) {
+    return a < b ? a : b;
+}
+
+static uint64_t window_mixed(const struct order *order) {
+    uint64_t n = order->n, left = order->limit - order->mixed_before;
+    bool endless = n > 0 && order->passes > ENDLESS / n;
+    return least(endless ? ENDLESS : order->passes * n, left);
+}
+
+void order_window(struct order *order, const uint8_t *unusable, uint32_t n_all) {
+    if (order->n > 0) {
+        order->first_pass += (order->mixed + order->n - 1) / order->n;
+        order->mixed_before += order->mixed;
+    }
+    order->usable = must_realloc(order->usable, n_all * sizeof *order->usable);
+    order->shuffled = must_realloc(order->shuffled, n_all * sizeof *order->shuffled);
+    order->n = 0;
     for (uint32_t i = 0; i < n_all; i++)
         if (!unusable || !unusable[i])
             order->usable[order->n++] = i;
+    order->start = order->next;
+    order->pass = ENDLESS;
+    order->mixed = window_mixed(order);
 }
 
 void order_close(struct order *order) {
@@ -25,7 +42,12 @@ int order_full_batch(const struct order *order) {
 }
 
 uint64_t order_total(const struct order *order) {
-    return order->mixed + (order->originals ? order->n : 0);
+    uint64_t originals = order->originals ? order->n : 0;
+    return order->mixed > ENDLESS - originals ? ENDLESS : order->mixed + originals;
+}
+
+bool order_is_done(const struct order *order) {
+    return order->limit != ENDLESS && order->mixed_before + order->mixed >= order->limit;
 }
 
 /* Fisher and Yates, in Durstenfeld's form (CACM 7, 1964). */
@@ -51,30 +73,33 @@ static void copy_round(const struct order *order, const uint32_t *list, uint32_t
 static int own_samples(const struct order *order, uint32_t at, uint64_t left) {
     uint32_t full = (uint32_t)order_full_batch(order);
     uint32_t own = order->n - at < full ? order->n - at : full;
-    return own < left ? (int)own : (int)left;
+    return (int)least(own, left);
 }
 
-static void next_mixed(struct order *order, struct place *place, uint32_t *source, int *n) {
-    uint64_t pass = order->next / order->n;
-    uint32_t at = (uint32_t)(order->next % order->n);
+static void next_mixed(struct order *order, uint64_t made, struct place *place, uint32_t *source,
+                       int *n) {
+    uint64_t pass = order->first_pass + made / order->n;
+    uint32_t at = (uint32_t)(made % order->n);
     if (pass != order->pass)
         shuffle(order, pass);
     *n = order_full_batch(order);
     copy_round(order, order->shuffled, at, *n, source);
-    *place = (struct place){order->next, own_samples(order, at, order->mixed - order->next), false};
+    *place = (struct place){order->next, own_samples(order, at, order->mixed - made), false};
 }
 
-static void next_originals(struct order *order, struct place *place, uint32_t *source, int *n) {
-    uint32_t at = (uint32_t)(order->next - order->mixed);
+static void next_originals(struct order *order, uint64_t made, struct place *place,
+                           uint32_t *source, int *n) {
+    uint32_t at = (uint32_t)(made - order->mixed);
     *n = own_samples(order, at, order->n - at);
     copy_round(order, order->usable, at, *n, source);
     *place = (struct place){order->next, *n, true};
 }
 
 bool order_next(struct order *order, struct place *place, uint32_t *source, int *n) {
-    if (order->next >= order_total(order))
+    uint64_t made = order->next - order->start;
+    if (made >= order_total(order))
         return false;
-    (order->next < order->mixed ? next_mixed : next_originals)(order, place, source, n);
+    (made < order->mixed ? next_mixed : next_originals)(order, made, place, source, n);
     order->next += (uint64_t)place->n_own;
     return true;
 }

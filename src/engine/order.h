@@ -1,5 +1,6 @@
 /* Order: in which order the samples of the input come, and how a run is cut into batches. The whole
- * index is shuffled anew for every pass; a batch depends on nothing but the seed and its place. */
+ * index is shuffled anew for every pass; a batch depends on nothing but the seed and its place. Of
+ * a stream, a window of samples is the index until the next window comes. */
 #ifndef MIXSMITH_ORDER_H
 #define MIXSMITH_ORDER_H
 
@@ -13,17 +14,26 @@ enum stream {
     STREAM_STAGES, // from here up two for each stage of each chain: the sample's own, its unit's
 };
 
+#define ENDLESS UINT64_MAX // passes, or samples
+
 struct order {
+    /* the run; set by the caller */
     uint64_t seed;
-    uint32_t *usable;   // (n) sources in input order; owned
+    int batch;
+    uint64_t passes; // over each window, or ENDLESS
+    uint64_t limit;  // samples to mix at most, or ENDLESS
+    bool originals;  // the samples of each window themselves follow its mixed ones
+    /* the window: an input that is no stream is one window */
+    uint32_t *usable;   // (n) samples in input order; owned
     uint32_t *shuffled; // (n) the order of the pass at hand; owned
     uint32_t n;
-    uint64_t pass; // that shuffled belongs to
-    /* the run */
-    int batch;
-    uint64_t mixed; // samples to mix; then, where originals is true, the n samples themselves
-    bool originals;
-    uint64_t next; // id of the first sample not yet handed out
+    uint64_t mixed;      // samples to mix in it
+    uint64_t start;      // id of its first sample
+    uint64_t first_pass; // number of its first pass
+    uint64_t pass;       // that shuffled belongs to
+    /* where the run is */
+    uint64_t mixed_before; // samples mixed in the windows before
+    uint64_t next;         // id of the first sample not yet handed out
 };
 
 /* Where a batch lies in the run. */
@@ -33,19 +43,23 @@ struct place {
     bool originals; // they are copied, in input order
 };
 
-/* unusable: (n_all) flags of sources to leave out, or NULL. */
-void order_open(struct order *order, uint64_t seed, const uint8_t *unusable, uint32_t n_all);
+/* Begins the next window, the first included. unusable: (n_all) flags of samples to leave out, or
+ * NULL. */
+void order_window(struct order *order, const uint8_t *unusable, uint32_t n_all);
 void order_close(struct order *order);
 
 /* Samples of a full batch: --batch, or all there are. */
 int order_full_batch(const struct order *order);
 
-/* Samples that the run makes in all. */
+/* Samples that the window makes in all, or ENDLESS. */
 uint64_t order_total(const struct order *order);
 
-/* The next batch: its sources in source[0..n-1] (room for order->batch) and n; false at the end.
- * Every batch of a pass is full: the last is filled up with the samples that open the pass, which
- * serve as partners only. */
+/* Whether the limit is reached, so that no further window is needed. */
+bool order_is_done(const struct order *order);
+
+/* The next batch of the window: its sources in source[0..n-1] (room for order->batch) and n; false
+ * at the window's end. Every batch of a pass is full: the last is filled up with the samples that
+ * open the pass, which serve as partners only. */
 bool order_next(struct order *order, struct place *place, uint32_t *source, int *n);
 
 #endif

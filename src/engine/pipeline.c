@@ -4,6 +4,7 @@
 #include "base/files.h"
 #include "base/interrupt.h"
 #include "base/memory.h"
+#include "engine/intake.h"
 #include "engine/making.h"
 
 #include <errno.h>
@@ -29,6 +30,9 @@ struct block {
 struct outbox {
     uint8_t *stream[STREAMS_MAX]; // (samples of a block, record size)
     struct text *rows;            // (items) manifest lines
+    struct text *blobs;           // (items) samples that vary in size
+    size_t *sizes;                // (samples of a block) their bytes
+    int *ends;                    // (items) samples up to the end of each
     uint64_t first_row;
     int n, n_items; // samples, items
 };
@@ -64,7 +68,7 @@ struct pipeline {
     struct outbox *mix_to;
     struct span *mix, *load; // (n_mix), (n_load)
     int n_mix, n_load;
-    struct piece *pieces; // (items) of a block's manifest lines
+    struct piece *pieces; // (samples, or items) of a block, while it is committed
 };
 
 /* --- the items of a step --- */
@@ -72,13 +76,24 @@ struct pipeline {
 static int write_rows(struct pipeline *p, const struct outbox *outbox, struct err *err) {
     for (int i = 0; i < outbox->n_items; i++)
         p->pieces[i] = (struct piece){outbox->rows[i].bytes, outbox->rows[i].used};
-    return file_write_pieces(p->manifest, p->run->sink->manifest, p->pieces,
-                             (size_t)outbox->n_items, err);
+    return file_write_pieces(p->manifest, p->run->manifest, p->pieces, (size_t)outbox->n_items,
+                             err);
+}
+
+/* One piece a sample. */
+static void cut_blobs(struct pipeline *p, const struct outbox *outbox) {
+    for (int i = 0, sample = 0; i < outbox->n_items; i++) {
+        const char *at = outbox->blobs[i].bytes;
+        for (; sample < outbox->ends[i]; at += outbox->sizes[sample++])
+            p->pieces[sample] = (struct piece){at, outbox->sizes[sample]};
+    }
 }
 
 static int commit_outbox(struct pipeline *p, struct outbox *outbox, struct err *err) {
     const struct sink *sink = p->run->sink;
-    struct records records = {.n = outbox->n};
+    struct records records = {.blobs = p->pieces, .n = outbox->n};
+    if (sink->blobs)
+        cut_blobs(p, outbox);
     memcpy(records.stream, outbox->stream, sizeof records.stream);
     if (sink->commit && sink->commit(p->sink_state, &records, err) < 0)
         return -1;
@@ -91,11 +106,13 @@ static int commit_outbox(struct pipeline *p, struct outbox *outbox, struct err *
 static int mix_span(struct pipeline *p, const struct span *span, int item, int thread,
                     struct err *err) {
     struct outbox *outbox = p->mix_to;
-    struct tray tray = {.rows = &outbox->rows[item]};
+    struct tray tray = {.rows = &outbox->rows[item], .blobs = &outbox->blobs[item]};
     size_t at = (size_t)(span->lot->first_row - outbox->first_row) + (size_t)span->first;
+    tray.sizes = outbox->sizes + at;
+    outbox->ends[item] = (int)at + span->last - span->first;
     for (int k = 0; k < STREAMS_MAX; k++)
         tray.records[k] = outbox->stream[k] + at * p->maker.record[k];
-    tray.rows->used = 0;
+    tray.rows->used = tray.blobs->used = 0;
     return make_samples(&p->maker, span->lot, span->first, span->last, &p->scratches[thread], &tray,
                         err);
 }
@@ -145,10 +162,17 @@ static int cut(const struct pipeline *p, struct block *block, bool own_only, str
     return n;
 }
 
-static void take_block(struct pipeline *p, struct block *block) {
+/* Lots of one window: the source forgets it when the next one comes. */
+static int take_block(struct pipeline *p, struct block *block, struct err *err) {
+    bool more = true;
     block->n_lots = 0;
-    while (block->n_lots < p->lots_max && lot_take(&block->lots[block->n_lots], p->run))
-        block->n_lots++;
+    while (block->n_lots == 0 && more) {
+        while (block->n_lots < p->lots_max && lot_take(&block->lots[block->n_lots], p->run))
+            block->n_lots++;
+        if (block->n_lots == 0 && intake_advance(p->run, &more, err) < 0)
+            return -1;
+    }
+    return 0;
 }
 
 /* The first error counts; the other lots are settled all the same, so that nothing leaks. */
@@ -176,7 +200,8 @@ static int run_steps(struct pipeline *p, const struct watch *watch, struct err *
         struct outbox *made = &p->outboxes[step % 2];
         p->mix_to = &p->outboxes[(step + 1) % 2];
         p->commit = made->n > 0 ? made : NULL;
-        take_block(p, to_load);
+        if (take_block(p, to_load, err) < 0)
+            return -1;
         start_outbox(p->mix_to, to_mix);
         if (to_mix->n_lots > 0)
             maker_prepare(&p->maker, &to_mix->lots[0], p->arenas);
@@ -201,11 +226,11 @@ static int run_steps(struct pipeline *p, const struct watch *watch, struct err *
 static void size_blocks(struct pipeline *p, size_t sample_bytes, int capacity) {
     size_t item = ITEM_BYTES / sample_bytes;
     size_t samples = BLOCK_BYTES / sample_bytes;
-    uint64_t all = order_total(&p->run->order) + (uint64_t)capacity;
+    uint64_t all = p->run->contents.stream ? ENDLESS : order_total(&p->run->order);
     if (samples > BLOCK_SAMPLES)
         samples = BLOCK_SAMPLES;
-    if (samples > all)
-        samples = (size_t)all;
+    if (all < samples)
+        samples = (size_t)all + (size_t)capacity;
     size_t lots = samples / (size_t)capacity;
     p->item_samples = item < 1 ? 1 : item > ITEM_SAMPLES ? ITEM_SAMPLES : (int)item;
     p->lots_max = lots < 1 || p->run->chains.most_stages > 1 ? 1 : (int)lots;
@@ -223,10 +248,13 @@ static void open_buffers(struct pipeline *p, const size_t record[STREAMS_MAX], i
         for (int k = 0; k < STREAMS_MAX; k++)
             outbox->stream[k] = must_calloc(samples, record[k]);
         outbox->rows = must_calloc(items, sizeof *outbox->rows);
+        outbox->blobs = must_calloc(items, sizeof *outbox->blobs);
+        outbox->sizes = must_calloc(samples, sizeof *outbox->sizes);
+        outbox->ends = must_calloc(items, sizeof *outbox->ends);
     }
     p->mix = must_calloc(items, sizeof *p->mix);
     p->load = must_calloc(items, sizeof *p->load);
-    p->pieces = must_calloc(items, sizeof *p->pieces);
+    p->pieces = must_calloc(samples + items, sizeof *p->pieces);
 }
 
 static void close_buffers(struct pipeline *p) {
@@ -236,9 +264,14 @@ static void close_buffers(struct pipeline *p) {
         free(p->blocks[b].lots);
         for (int k = 0; k < STREAMS_MAX; k++)
             free(p->outboxes[b].stream[k]);
-        for (size_t i = 0; i < p->items_max; i++)
+        for (size_t i = 0; i < p->items_max; i++) {
             text_close(&p->outboxes[b].rows[i]);
+            text_close(&p->outboxes[b].blobs[i]);
+        }
         free(p->outboxes[b].rows);
+        free(p->outboxes[b].blobs);
+        free(p->outboxes[b].sizes);
+        free(p->outboxes[b].ends);
     }
     free(p->mix);
     free(p->load);
@@ -280,22 +313,22 @@ static void close_threads(struct pipeline *p) {
 static int open_manifest(struct pipeline *p, const struct publication *publication,
                          struct err *err) {
     p->manifest = -1;
-    if (!p->run->sink->manifest)
+    if (!p->run->manifest)
         return 0;
-    p->manifest = publication_create(publication, p->run->sink->manifest, err);
+    p->manifest = publication_create(publication, p->run->manifest, err);
     return p->manifest < 0 ? -1 : 0;
 }
 
 static int close_manifest(struct pipeline *p, int result, struct err *err) {
     if (p->manifest >= 0 && close(p->manifest) < 0 && result == 0)
-        return fail(err, "%s: cannot close: %s", p->run->sink->manifest, strerror(errno));
+        return fail(err, "%s: cannot close: %s", p->run->manifest, strerror(errno));
     return result;
 }
 
 int pipeline_run(struct run *run, const struct publication *publication, void *sink_state,
                  const size_t record[STREAMS_MAX], const struct watch *watch, struct err *err) {
     struct pipeline p = {.run = run, .sink_state = sink_state};
-    int capacity = order_full_batch(&run->order);
+    int capacity = run_batch(run);
     if (open_manifest(&p, publication, err) < 0)
         return -1;
     size_t pixels = shape_values(&run->contents.shape) * dtype_size(run->contents.dtype);

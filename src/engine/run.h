@@ -18,11 +18,29 @@ enum run_stage {
 };
 extern const char *const RUN_STAGE_NAMES[RUN_STAGES];
 
-/* What a finished run counts. */
+/* What a run counts. */
 struct counts {
+    uint64_t read;      // samples of the input, those that could not be used among them
     uint64_t written;   // samples
-    uint64_t asked;     // samples that would be there if nothing had been skipped
+    uint64_t asked;     // samples that would be there if nothing had been skipped, or ENDLESS while
+                        // nobody knows
     uint64_t *of_class; // (n_classes) samples whose argmax the class is
+};
+
+/* A sample of the input that could not be used. */
+struct loss {
+    uint64_t source; // number in the input
+    struct origin origin;
+    char *path;   // of its origin; owned
+    char *reason; // owned
+};
+
+/* What the output is. */
+enum output_form {
+    OUTPUT_NONE,   // nothing is written
+    OUTPUT_FOLDER, // files, with a manifest
+    OUTPUT_FILE,   // one archive
+    OUTPUT_STREAM, // standard output
 };
 
 struct run {
@@ -32,17 +50,22 @@ struct run {
     void *source_state;
     struct contents contents;
     const struct sink *sink;
+    enum output_form form;
+    const char *manifest; // its path in the output, or NULL: there is none
     struct order order;
     struct chains chains;
     /* what came of it */
-    struct failure *failures; // (n_failures) sources that could not be used, by number when the run
-                              // is done; owned
-    size_t n_failures;
+    struct loss *losses; // (n_losses) by number when the run is done; owned
+    size_t n_losses;
+    uint8_t *lost; // (contents.n) bits: samples of the window that are already in losses
+    struct list_file *sources; // sources.jsonl while it is written, or NULL
+    bool sorted;               // a stream has runs of one class that are longer than its windows
+    int run_label;             // class that the stream's last samples have,
+    uint64_t run_length;       // and how many they are
     struct counts counts;
     uint64_t escaped;           // names of sources that had to be written as %XX
     struct text result;         // what the sink says when it closes
     double seconds[RUN_STAGES]; // of all threads together
-    uint8_t *failed;            // (contents.n) bits: sources already in failures
 };
 
 /* Called between steps. */
@@ -51,10 +74,14 @@ struct watch {
     void *data;
 };
 
+/* Samples of a batch at most: windows of a stream may differ. */
+int run_batch(const struct run *run);
+
 /* Opens the input and settles what will be made; writes nothing. run_close follows in any case. */
 int run_open(struct run *run, const struct job *job, struct err *err);
 
-/* Makes the output. After an error, or a signal (interrupted() says which), none is left. */
+/* Makes the output. After an error, or a signal (interrupted() says which), none is left; on a
+ * stream, whole samples. */
 int run_mix(struct run *run, const struct watch *watch, struct err *err);
 
 void run_close(struct run *run);

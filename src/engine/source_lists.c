@@ -1,6 +1,7 @@
 #include "engine/source_lists.h"
 
 #include "base/files.h"
+#include "base/memory.h"
 #include "base/names.h"
 #include "formats/json_row.h"
 
@@ -63,39 +64,64 @@ static void print_path(struct list_file *list) {
 }
 
 /* {"id":12,"path":"cat/1.png"; of several inputs ,"input":1; of files of many ,"record":7 */
-static void print_origin(struct list_file *list, const struct run *run, uint32_t sample) {
+static void print_origin(struct list_file *list, const struct run *run, uint64_t id,
+                         const struct origin *origin) {
     struct text *text = &list->text;
-    list->path.used = 0;
-    struct origin origin = run->source->origin(run->source_state, sample, &list->path);
     text_string(text, "{\"id\":");
-    text_unsigned(text, sample);
+    text_unsigned(text, id);
     text_string(text, ",\"path\":");
     print_path(list);
     if (run->job->n_inputs > 1) {
         text_string(text, ",\"input\":");
-        text_unsigned(text, (uint64_t)origin.input);
+        text_unsigned(text, (uint64_t)origin->input);
     }
-    if (origin.record >= 0) {
+    if (origin->record >= 0) {
         text_string(text, ",\"record\":");
-        text_unsigned(text, (uint64_t)origin.record);
+        text_unsigned(text, (uint64_t)origin->record);
     }
 }
 
-int sources_write(struct run *run, const struct publication *publication, struct err *err) {
+int sources_add(struct run *run, struct err *err) {
     const struct contents *contents = &run->contents;
-    struct list_file list;
-    if (list_open(&list, publication, "sources.jsonl", err) < 0)
-        return -1;
+    struct list_file *list = run->sources;
     int result = 0;
-    for (uint32_t i = 0; i < contents->n && result == 0; i++) {
-        print_origin(&list, run, i);
-        text_string(&list.text, ",\"label\":");
-        text_unsigned(&list.text, (uint64_t)contents->label[i]);
-        text_string(&list.text, "}\n");
-        result = list_flush(&list, FLUSH_BYTES, err);
+    for (uint32_t i = 0; list && i < contents->n && result == 0; i++) {
+        list->path.used = 0;
+        struct origin origin = run->source->origin(run->source_state, i, &list->path);
+        print_origin(list, run, contents->first + i, &origin);
+        text_string(&list->text, ",\"label\":");
+        text_unsigned(&list->text, (uint64_t)contents->label[i]);
+        text_string(&list->text, "}\n");
+        result = list_flush(list, FLUSH_BYTES, err);
     }
-    run->escaped = list.escaped;
-    return list_close(&list, result, err);
+    return result;
+}
+
+int sources_open(struct run *run, const struct publication *publication, struct err *err) {
+    run->sources = must_calloc(1, sizeof *run->sources);
+    if (list_open(run->sources, publication, "sources.jsonl", err) == 0)
+        return sources_add(run, err);
+    free(run->sources);
+    run->sources = NULL;
+    return -1;
+}
+
+static int end_sources(struct run *run, int result, struct err *err) {
+    result = list_close(run->sources, result, err);
+    run->escaped = run->sources->escaped;
+    free(run->sources);
+    run->sources = NULL;
+    return result;
+}
+
+int sources_close(struct run *run, struct err *err) {
+    return end_sources(run, 0, err);
+}
+
+void sources_abandon(struct run *run) {
+    struct err ignored;
+    if (run->sources)
+        end_sources(run, -1, &ignored);
 }
 
 /* What is wrong, without the file that the message begins with: the line names it already, and how
@@ -107,16 +133,19 @@ static const char *cause_of(const char *reason, const char *path) {
 }
 
 int failures_write(const struct run *run, const struct publication *publication, struct err *err) {
-    if (run->n_failures == 0)
+    if (run->n_losses == 0)
         return 0;
     struct list_file list;
     if (list_open(&list, publication, "failures.jsonl", err) < 0)
         return -1;
     int result = 0;
-    for (size_t i = 0; i < run->n_failures && result == 0; i++) {
-        print_origin(&list, run, run->failures[i].source);
+    for (size_t i = 0; i < run->n_losses && result == 0; i++) {
+        const struct loss *loss = &run->losses[i];
+        list.path.used = 0;
+        text_string(&list.path, loss->path);
+        print_origin(&list, run, loss->source, &loss->origin);
         text_string(&list.text, ",\"reason\":");
-        json_string(&list.text, cause_of(run->failures[i].reason, text_terminate(&list.path)));
+        json_string(&list.text, cause_of(loss->reason, loss->path));
         text_string(&list.text, "}\n");
         result = list_flush(&list, FLUSH_BYTES, err);
     }

@@ -5,11 +5,16 @@
 
 #include "engine/run.h"
 
-/* sources.jsonl: every sample of the input, in order. Counts in run->escaped the names that had to
- * be written as %XX. */
-int sources_write(struct run *run, const struct publication *publication, struct err *err);
+/* sources.jsonl: every sample of the input, in order. Begins run->sources with the samples of the
+ * window; adds the next window; ends it. Counts in run->escaped the names that had to be written as
+ * %XX. Where there is no such list, adding does nothing. */
+int sources_open(struct run *run, const struct publication *publication, struct err *err);
+int sources_add(struct run *run, struct err *err);
+int sources_close(struct run *run, struct err *err);
+void sources_abandon(struct run *run);
 
-/* failures.jsonl: the sources that could not be used, with reasons; written where there are any. */
+/* failures.jsonl: the samples of the input that could not be used, with reasons; written where
+ * there are any. */
 int failures_write(const struct run *run, const struct publication *publication, struct err *err);
 
 #endif

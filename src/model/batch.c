@@ -39,8 +39,17 @@ void batch_open(struct batch *batch, const struct shape *shape, enum dtype dtype
     batch->class_start = must_calloc((size_t)n_classes + 1, sizeof *batch->class_start);
 }
 
+void batch_open_soft(struct batch *batch) {
+    batch->soft = must_calloc((size_t)batch->capacity * (size_t)batch->n_classes, sizeof(float));
+}
+
+float *batch_soft_at(const struct batch *batch, int index) {
+    return batch->soft + (size_t)index * (size_t)batch->n_classes;
+}
+
 void batch_close(struct batch *batch) {
     free(batch->data);
+    free(batch->soft);
     free(batch->id);
     free(batch->source);
     free(batch->label);
@@ -74,6 +83,9 @@ void batch_keep(struct batch *batch, const uint8_t *keep) {
             batch->id[kept] = batch->id[i];
             batch->source[kept] = batch->source[i];
             batch->label[kept] = batch->label[i];
+            if (batch->soft)
+                memcpy(batch_soft_at(batch, kept), batch_soft_at(batch, i),
+                       (size_t)batch->n_classes * sizeof(float));
         }
         kept++;
     }

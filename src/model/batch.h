@@ -26,6 +26,7 @@ struct batch {
     uint64_t *id;     // (n) of the sample that is made from it as its own
     uint32_t *source; // (n) index in input order
     int *label;       // (n) class, 0..n_classes-1
+    float *soft;      // (n, n_classes) soft labels, each entry 0..1; NULL: label says it all
     int *by_class;    // (n) positions in the batch, ordered by class; see batch_group
     int *class_start; // (n_classes + 1) where each class begins in by_class
 };
@@ -37,9 +38,11 @@ size_t grid_positions(const struct grid *grid);
 size_t batch_stride(const struct batch *batch);
 void *batch_at(const struct batch *batch, int index);
 
-/* Allocates the arrays for capacity samples. */
+/* Allocates the arrays for capacity samples, without soft labels; and those. */
 void batch_open(struct batch *batch, const struct shape *shape, enum dtype dtype, int capacity,
                 int n_classes);
+void batch_open_soft(struct batch *batch);
+float *batch_soft_at(const struct batch *batch, int index); // (n_classes)
 void batch_close(struct batch *batch);
 
 /* Fills by_class and class_start from label[0..n-1]. */

@@ -49,12 +49,12 @@ static int open_cifar(void *state, const struct output *output, size_t record[ST
 }
 
 static int encode_cifar(const void *state, const struct sample *sample, struct arena *arena,
-                        uint8_t *record[STREAMS_MAX], struct err *err) {
+                        const struct slot *slot, struct err *err) {
     (void)arena, (void)err;
     const struct cifar *cifar = state;
-    record[0][0] = (uint8_t)sample->label;
-    planes_separate(sample->pixels, record[0] + 1);
-    memcpy(record[1], sample->soft_label, cifar->labels.record);
+    slot->record[0][0] = (uint8_t)sample->label;
+    planes_separate(sample->pixels, slot->record[0] + 1);
+    memcpy(slot->record[1], sample->soft_label, cifar->labels.record);
     return 0;
 }
 
@@ -87,6 +87,7 @@ const struct sink sink_cifar = {
     .load = "import numpy as np\n"
             "records = np.fromfile(\"data_batch_1.bin\", np.uint8).reshape(-1, 3073)\n"
             "labels = np.load(\"labels.npy\")\n",
+    .files = "manifest.jsonl",
     .state_size = sizeof(struct cifar),
     .check = check_cifar,
     .open = open_cifar,

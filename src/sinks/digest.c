@@ -22,13 +22,13 @@ static int open_digest(void *state, const struct output *output, size_t record[S
 }
 
 static int encode_digest(const void *state, const struct sample *sample, struct arena *arena,
-                         uint8_t *record[STREAMS_MAX], struct err *err) {
+                         const struct slot *slot, struct err *err) {
     (void)arena, (void)err;
     const struct digest *digest = state;
     uint64_t own = digest_of(sample->pixels, digest->pixel_bytes, sample->id);
     own = digest_of(sample->soft_label, digest->label_bytes, own);
     for (size_t i = 0; i < sizeof own; i++)
-        record[0][i] = (uint8_t)(own >> 8 * i);
+        slot->record[0][i] = (uint8_t)(own >> 8 * i);
     return 0;
 }
 

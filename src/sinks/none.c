@@ -2,8 +2,8 @@
 #include "sinks/sink.h"
 
 static int encode_none(const void *state, const struct sample *sample, struct arena *arena,
-                       uint8_t *record[STREAMS_MAX], struct err *err) {
-    (void)state, (void)sample, (void)arena, (void)record, (void)err;
+                       const struct slot *slot, struct err *err) {
+    (void)state, (void)sample, (void)arena, (void)slot, (void)err;
     return 0;
 }
 

@@ -23,10 +23,10 @@ static int open_npy(void *state, const struct output *output, size_t record[STRE
 }
 
 static int encode_npy(const void *state, const struct sample *sample, struct arena *arena,
-                      uint8_t *record[STREAMS_MAX], struct err *err) {
+                      const struct slot *slot, struct err *err) {
     (void)arena, (void)err;
     const struct npy *npy = state;
-    memcpy(record[1], sample->soft_label, npy->labels.record);
+    memcpy(slot->record[1], sample->soft_label, npy->labels.record);
     return 0;
 }
 
@@ -57,6 +57,7 @@ const struct sink sink_npy = {
     .load = "import numpy as np\n"
             "images, labels = (np.load(f, mmap_mode=\"r\") for f in (\"images.npy\", "
             "\"labels.npy\"))\n",
+    .files = "manifest.jsonl",
     .state_size = sizeof(struct npy),
     .verbatim = true,
     .open = open_npy,

@@ -3,8 +3,10 @@
 #ifndef MIXSMITH_SINK_H
 #define MIXSMITH_SINK_H
 
+#include "base/amounts.h"
 #include "base/arena.h"
 #include "base/fail.h"
+#include "base/files.h"
 #include "base/publish.h"
 #include "base/text.h"
 #include "model/batch.h"
@@ -16,15 +18,19 @@ enum image_kind { IMAGE_PNG, IMAGE_JPEG };
 
 /* What a sink is told when it opens. */
 struct output {
-    const struct publication *publication; // NULL for sinks without one
+    const struct publication *publication; // the folder to write into; NULL: there is none,
+    int stream;                            // but this descriptor, or -1
     struct shape shape;
     enum dtype dtype;
     int n_classes;
     char **class_names; // (n_classes)
     uint64_t count;     // samples that will come, at most
     enum image_kind image;
-    int quality;   // of JPEG, 1..100
-    int png_level; // 0..12
+    int quality;               // of JPEG, 1..100
+    int png_level;             // 0..12
+    struct option_shard shard; // what goes into one archive at most
+    const char *labels_to;     // path of a second output, or NULL
+    bool force;                // what is there already is replaced
 };
 
 /* A finished sample. */
@@ -34,13 +40,22 @@ struct sample {
     int label;               // the argmax of soft_label
     const void *pixels;      // (shape…)
     const float *soft_label; // (n_classes)
+    const char *line;        // (line_bytes) its manifest line, without the line's end
+    size_t line_bytes;
 };
 
 enum { STREAMS_MAX = 2 };
 
+/* Where the bytes of a sample go. */
+struct slot {
+    uint8_t *record[STREAMS_MAX]; // (record size of the stream)
+    struct text *blob;            // of sinks whose samples vary in size: appended to it
+};
+
 /* Samples whose records are to be committed, in order. */
 struct records {
     uint8_t *stream[STREAMS_MAX]; // (n, record size of the stream)
+    const struct piece *blobs;    // (n)
     int n;
 };
 
@@ -49,8 +64,15 @@ struct sink {
     const char *manifest; // its path in the output; NULL: the output is no folder and has none
     size_t state_size;    // bytes, zeroed before open
     const char *load;     // Python that reads the output, for its card
+    const char *files;    // the files of the split there, as Hugging Face looks for them
     bool class_folders;   // a class is known by its folder, and one without samples has none
     bool verbatim;        // a record of stream 0 is the pixels as they are: they are made in it
+    bool blobs;           // samples vary in size: they go to slot.blob
+    bool streams;         // can write to standard output, and then has no manifest
+    bool rows;            // a sample carries its manifest line, manifest or not
+    const char *suffix;   // of an output that is one file: ".tar"; NULL: there is no such
+    /* Whether an earlier run wrote a file that begins with these bytes. With suffix. */
+    bool (*is_ours)(const uint8_t *bytes, size_t n);
 
     /* Whether the sink can hold such samples; makes nothing. NULL: it can hold any. */
     int (*check)(const struct output *output, struct err *err);
@@ -58,9 +80,8 @@ struct sink {
      */
     int (*open)(void *state, const struct output *output, size_t record[STREAMS_MAX],
                 struct err *err);
-    /* record[k]: where the sample's bytes of stream k go. */
     int (*encode)(const void *state, const struct sample *sample, struct arena *arena,
-                  uint8_t *record[STREAMS_MAX], struct err *err);
+                  const struct slot *slot, struct err *err);
     /* The file, relative to the manifest, that holds the sample; returns the record in it, or -1.
      */
     int64_t (*place)(const void *state, const struct sample *sample, struct text *file_name);

@@ -5,8 +5,10 @@
 
 #define SINK_ROWS                                                                                  \
     X(folder)                                                                                      \
+    X(tar)                                                                                         \
     X(npy)                                                                                         \
     X(cifar)                                                                                       \
+    X(raw)                                                                                         \
     X(none)                                                                                        \
     X(digest)
 

@@ -444,9 +444,9 @@ print("%d x %d" % Image.open("p/b/other.png").size)')
     mix "$CIFAR"
     refused 2 "no output: give -o PATH"
     mix "$CIFAR" -o ""
-    refused 2 "-o '': expected the name of a folder to make"
+    refused 2 "-o '': expected the name of a folder to make, or -"
     mix "$CIFAR" -o -
-    refused 2 "-o -: expected the name of a folder to make"
+    refused 2 "-o -: expected the name of a folder to make, or -"
     mix "$CIFAR" -o
     refused 2 "-o needs a value; see --help"
     mix "$CIFAR" -o OUT --seed
@@ -522,7 +522,7 @@ print("%d x %d" % Image.open("p/b/other.png").size)')
 @test "bad --count" {
     for count in 0 0x -1 1.5x x 1xx inf nan 9223372036854775808 99999999999999999999 ""; do
         mix "$CIFAR" -o OUT -n "$count"
-        refused 2 "--count $count: expected a number of samples, or of passes as in 10x"
+        refused 2 "--count $count: expected a number of samples, of passes as in 10x, or inf"
     done
     mix "$CIFAR" -o OUT -n 9223372036854775807x
     refused 1 "--count 9223372036854775807x: too many passes over 100 samples"
@@ -580,7 +580,7 @@ END
     like "$stderr" "^mixsmith: --to nyp: .*did you mean npy"
     same "$status" 2
     mix "$CIFAR" -o OUT --to frobnicate
-    refused 2 "--to frobnicate: expected one of auto|folder|npy|cifar|none|digest"
+    refused 2 "--to frobnicate: expected one of auto|folder|tar|npy|cifar|raw|none|digest"
 }
 
 @test "--to cifar of pictures of another size, dry or not" {

@@ -556,7 +556,7 @@ output   400 samples to OUT (folder), 11.1 MB of pixels before compression"
         --quiet --verbose --help --version mixup zeta cutmix fmix none folder npy cifar digest; do
         grep -q -e "$word" <<<"$output"
     done
-    same "$(grep -c -e --resume -e --shard -e replay -e verify <<<"$output")" 0
+    same "$(grep -c -e --resume -e "--shard " -e replay -e verify <<<"$output")" 0
     run -0 "$MIXSMITH" help mix
     same "$output" "$("$MIXSMITH" mix -h)"
     run -0 "$MIXSMITH" --help

@@ -80,7 +80,7 @@ static void standard_values_come_first(void **state) {
     (void)state;
     good(ARGS("in"));
     assert_true(target.whole == 8 && target.choice == 1 && target.planet == -5);
-    assert_true(target.count.n == 2 && target.count.passes);
+    assert_true(target.count.n == 2 && target.count.unit == COUNT_PASSES);
     good(ARGS("-w9"));
     assert_true(target.whole == 9 && target.choice == 1);
 }
@@ -196,9 +196,9 @@ static void sizes_are_two_sides(void **state) {
 static void counts_are_samples_or_passes(void **state) {
     (void)state;
     good(ARGS("-n", "100"));
-    assert_true(target.count.n == 100 && !target.count.passes);
+    assert_true(target.count.n == 100 && target.count.unit == COUNT_SAMPLES);
     good(ARGS("-n", "10x"));
-    assert_true(target.count.n == 10 && target.count.passes);
+    assert_true(target.count.n == 10 && target.count.unit == COUNT_PASSES);
     bad(ARGS("-n", "0"), "10x");
     bad(ARGS("-n", "0x"), "10x");
     bad(ARGS("-n", "x"), "10x");

@@ -11,9 +11,8 @@ static void open_order(struct order *order, uint64_t seed, int batch, uint64_t m
     uint8_t unusable[N_ALL];
     for (int i = 0; i < N_ALL; i++)
         unusable[i] = i % 3 == 1;
-    order_open(order, seed, unusable, N_ALL);
-    order->batch = batch;
-    order->mixed = mixed;
+    *order = (struct order){.seed = seed, .batch = batch, .passes = ENDLESS, .limit = mixed};
+    order_window(order, unusable, N_ALL);
 }
 
 /* A whole run: the batches, and the sources of the samples made, by id. */
@@ -149,9 +148,8 @@ static void shuffles_are_uniform(void **state) {
     struct place place;
     uint32_t source[3], count[3] = {0}, last[3] = {0};
     int n;
-    order_open(&order, 5, NULL, 3);
-    order.batch = 3;
-    order.mixed = 3 * 9000;
+    order = (struct order){.seed = 5, .batch = 3, .passes = 9000, .limit = ENDLESS};
+    order_window(&order, NULL, 3);
     while (order_next(&order, &place, source, &n)) {
         count[source[0]]++;
         last[source[2]]++;

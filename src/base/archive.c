@@ -1,0 +1,128 @@
+#include "base/archive.h"
+
+#include "base/files.h"
+#include "base/memory.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { MODE_FILE = 0666 };
+
+/* An empty file holds nothing that could be lost. */
+static bool begins_like_ours(int fd, archive_is_ours *is_ours) {
+    uint8_t head[ARCHIVE_HEAD];
+    ssize_t n = pread(fd, head, sizeof head, 0);
+    return n == 0 || (n > 0 && is_ours(head, (size_t)n));
+}
+
+static int check_replaceable(const char *path, bool force, archive_is_ours *is_ours,
+                             struct err *err) {
+    struct err ignored;
+    uint64_t size;
+    if (!force)
+        return fail(err, "%s: exists already; choose another name, or replace it with --force",
+                    path);
+    int fd = file_open(path, &size, &ignored);
+    bool ours = fd >= 0 && begins_like_ours(fd, is_ours);
+    if (fd >= 0)
+        close(fd);
+    return ours ? 0 : fail(err, "%s: not an output of mixsmith: --force does not replace it", path);
+}
+
+int archive_check(const char *path, bool force, archive_is_ours *is_ours, struct err *err) {
+    struct stat status;
+    if (lstat(path, &status) == 0)
+        return check_replaceable(path, force, is_ours, err);
+    if (errno != ENOENT)
+        return fail(err, "%s: %s", path, strerror(errno));
+    char *parent = path_parent(path);
+    bool there = file_kind(parent) == FILE_FOLDER;
+    free(parent);
+    return there ? 0 : fail(err, "%s: the folder that it is to lie in does not exist", path);
+}
+
+/* Another run may have given the file its final name between opening and locking. */
+static bool is_still_called(int fd, const char *path) {
+    struct stat here, there;
+    return fstat(fd, &here) == 0 && lstat(path, &there) == 0 && S_ISREG(here.st_mode) &&
+           here.st_dev == there.st_dev && here.st_ino == there.st_ino;
+}
+
+static int take_partial(const char *partial, archive_is_ours *is_ours, struct err *err) {
+    int flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK;
+    int fd = open(partial, flags, MODE_FILE), result = 0;
+    if (fd < 0)
+        return fail(err, "%s: cannot create: %s", partial, strerror(errno));
+    if (flock(fd, LOCK_EX | LOCK_NB) < 0 || !is_still_called(fd, partial))
+        result = fail(err, "%s: another run is writing there", partial);
+    else if (!begins_like_ours(fd, is_ours))
+        result =
+            fail(err, "%s: exists, and is not what an interrupted run left; move it away", partial);
+    else if (ftruncate(fd, 0) < 0)
+        result = fail(err, "%s: %s", partial, strerror(errno));
+    if (result == 0)
+        return fd;
+    close(fd);
+    return -1;
+}
+
+static void free_names(struct archive *archive) {
+    free(archive->path);
+    free(archive->partial);
+    *archive = (struct archive){.fd = -1};
+}
+
+int archive_open(struct archive *archive, const char *path, bool force, archive_is_ours *is_ours,
+                 struct err *err) {
+    if (archive_check(path, force, is_ours, err) < 0)
+        return -1;
+    size_t n = strlen(path) + sizeof ".partial";
+    *archive = (struct archive){.path = must_strdup(path), .replace = force};
+    archive->partial = must_calloc(n, 1);
+    snprintf(archive->partial, n, "%s.partial", path);
+    archive->fd = take_partial(archive->partial, is_ours, err);
+    if (archive->fd >= 0)
+        return 0;
+    free_names(archive);
+    return -1;
+}
+
+/* The name must still be free, unless an earlier archive is to be replaced. */
+static int take_name(const struct archive *archive) {
+    unsigned flags = archive->replace ? 0 : RENAME_NOREPLACE;
+    if (renameat2(AT_FDCWD, archive->partial, AT_FDCWD, archive->path, flags) == 0)
+        return 0;
+    if (errno != EINVAL || file_kind(archive->path) != FILE_MISSING)
+        return -1;
+    return rename(archive->partial, archive->path);
+}
+
+int archive_commit(struct archive *archive, struct err *err) {
+    int result = 0;
+    if (fsync(archive->fd) < 0)
+        result = fail(err, "%s: cannot flush to disk: %s", archive->partial, strerror(errno));
+    else if (take_name(archive) < 0)
+        result = fail(err, "%s: cannot take this name: %s", archive->path, strerror(errno));
+    if (result < 0) {
+        archive_abandon(archive);
+        return -1;
+    }
+    result = folder_flush_parent(archive->path, err);
+    close(archive->fd);
+    free_names(archive);
+    return result;
+}
+
+void archive_abandon(struct archive *archive) {
+    if (archive->fd < 0)
+        return;
+    unlink(archive->partial);
+    close(archive->fd);
+    free_names(archive);
+}

@@ -1,0 +1,155 @@
+#include "engine/intake.h"
+
+#include "base/files.h"
+#include "base/memory.h"
+#include "engine/source_lists.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int check_path(const char *path, struct err *err) {
+    if (strcmp(path, "-") != 0 && file_kind(path) == FILE_MISSING)
+        return fail(err, "%s: %s", *path ? path : "''",
+                    errno == ENOENT ? "no such file or folder" : strerror(errno));
+    return 0;
+}
+
+/* The one source of all inputs. */
+static int find_source(struct run *run, const struct input *input, struct err *err) {
+    run->source = run->job->source;
+    for (int i = 0; i < input->n_paths; i++) {
+        const struct source *found = run->source;
+        if (check_path(input->paths[i], err) < 0)
+            return -1;
+        if (!run->job->source && !(found = source_detect(input->paths[i], err)))
+            return -1;
+        if (run->source && found != run->source)
+            return fail(err, "%s is of kind %s, but %s is of kind %s: inputs cannot be mixed",
+                        input->paths[0], run->source->name, input->paths[i], found->name);
+        run->source = found;
+    }
+    if (input->coarse && run->source->label_sets < 2)
+        return fail(err, "--label coarse: %s has one set of labels only (%s)", input->paths[0],
+                    run->source->name);
+    return 0;
+}
+
+/* --- what could not be used --- */
+
+void intake_lose(struct run *run, uint32_t sample, char *reason) {
+    uint8_t *bits = &run->lost[sample / 8], bit = (uint8_t)(1 << sample % 8);
+    struct text path = {0};
+    if (*bits & bit) {
+        free(reason);
+        return;
+    }
+    *bits |= bit;
+    struct origin origin = run->source->origin(run->source_state, sample, &path);
+    text_terminate(&path);
+    run->losses = must_realloc(run->losses, (run->n_losses + 1) * sizeof *run->losses);
+    run->losses[run->n_losses++] =
+        (struct loss){run->contents.first + sample, origin, path.bytes, reason};
+}
+
+/* Runs of one class that are longer than a window leave nothing to mix with. */
+static void watch_classes(struct run *run) {
+    const struct contents *contents = &run->contents;
+    for (uint32_t i = 0; i < contents->n; i++) {
+        bool same = run->run_length > 0 && contents->label[i] == run->run_label;
+        run->run_length = same ? run->run_length + 1 : 1;
+        run->run_label = contents->label[i];
+        if (run->run_length >= (uint64_t)run->job->window && contents->n_classes > 1)
+            run->sorted = true;
+    }
+}
+
+/* Begins the window that the source has listed. */
+static void take_window(struct run *run) {
+    struct contents *contents = &run->contents;
+    free(run->lost);
+    run->lost = must_calloc(contents->n / 8 + 1, 1);
+    for (size_t i = 0; i < contents->n_failures; i++)
+        intake_lose(run, contents->failures[i].source, contents->failures[i].reason);
+    free(contents->failures);
+    contents->failures = NULL;
+    contents->n_failures = 0;
+    run->counts.read += contents->n;
+    if (contents->stream)
+        watch_classes(run);
+    order_window(&run->order, contents->unusable, contents->n);
+}
+
+static int check_losses(const struct run *run, size_t before, struct err *err) {
+    if (run->job->on_error == ON_ERROR_STOP && run->n_losses > before)
+        return fail(err, "%s", run->losses[before].reason);
+    return 0;
+}
+
+/* --- opening and advancing --- */
+
+/* What a stream gives ends where it ends: samples counted one by one are a limit there. */
+static int start_order(struct run *run, struct err *err) {
+    const struct job *job = run->job;
+    const struct option_count *count = &job->count;
+    bool stream = run->contents.stream;
+    if (count->unit == COUNT_PASSES && count->n > INT64_MAX / (run->contents.n + 1))
+        return fail(err, "--count %llux: too many passes over %u samples",
+                    (unsigned long long)count->n, run->contents.n);
+    run->order = (struct order){
+        .seed = job->seed,
+        .batch = job->batch,
+        .passes = count->unit == COUNT_PASSES ? count->n
+                  : stream                    ? 1
+                                              : ENDLESS,
+        .limit = count->unit == COUNT_SAMPLES ? count->n : ENDLESS,
+        .originals = job->with_originals,
+    };
+    return 0;
+}
+
+int intake_open(struct run *run, struct err *err) {
+    struct input input = job_input(run->job);
+    if (find_source(run, &input, err) < 0)
+        return -1;
+    run->source_state = must_calloc(1, run->source->state_size);
+    int result = run->source->open(run->source_state, &input, run->pool, &run->contents, err);
+    if (result < 0 || start_order(run, err) < 0)
+        return -1;
+    take_window(run);
+    return check_losses(run, 0, err);
+}
+
+int intake_advance(struct run *run, bool *more, struct err *err) {
+    struct contents *contents = &run->contents;
+    size_t before = run->n_losses;
+    *more = false;
+    if (!contents->stream || order_is_done(&run->order))
+        return 0;
+    if (run->source->advance(run->source_state, contents, err) < 0)
+        return -1;
+    if (contents->n == 0)
+        return 0;
+    *more = true;
+    take_window(run);
+    if (check_losses(run, before, err) < 0)
+        return -1;
+    return sources_add(run, err);
+}
+
+void intake_close(struct run *run) {
+    struct contents *contents = &run->contents;
+    for (size_t i = 0; i < contents->n_failures; i++)
+        free(contents->failures[i].reason);
+    free(contents->failures);
+    for (size_t i = 0; i < run->n_losses; i++) {
+        free(run->losses[i].path);
+        free(run->losses[i].reason);
+    }
+    free(run->losses);
+    free(run->lost);
+    order_close(&run->order);
+    if (run->source_state)
+        run->source->close(run->source_state);
+    free(run->source_state);
+}

@@ -1,0 +1,21 @@
+/* Intake: the input of a run. Finds the source, opens it, keeps the list of what could not be
+ * used, and of a stream takes one window after the other. */
+#ifndef MIXSMITH_INTAKE_H
+#define MIXSMITH_INTAKE_H
+
+#include "engine/run.h"
+
+/* Sets run->source, contents, order and failures. intake_close follows in any case. */
+int intake_open(struct run *run, struct err *err);
+
+/* After the last batch of a window: lists the next window of a stream; *more is false where there
+ * is none, or where it is not needed. */
+int intake_advance(struct run *run, bool *more, struct err *err);
+
+/* Adds a sample of the window to run->failures, once however many passes meet it. Takes reason
+ * over. */
+void intake_lose(struct run *run, uint32_t sample, char *reason);
+
+void intake_close(struct run *run);
+
+#endif
