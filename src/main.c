@@ -13,12 +13,6 @@
 #include <string.h>
 #include <unistd.h>
 
-static const struct command COMMANDS[] = {
-    {"mix", "INPUT... -o OUT [-m MIXER]...", "write mixed samples and soft labels", command_mix},
-};
-
-static const int N_COMMANDS = sizeof COMMANDS / sizeof *COMMANDS;
-
 static void print_help(void) {
     struct text text = {0};
     text_string(&text,
@@ -26,8 +20,7 @@ static void print_help(void) {
                 "usage:\n");
     for (int i = 0; i < N_COMMANDS; i++) {
         char line[160];
-        snprintf(line, sizeof line, "  mixsmith %s %-36s %s\n", COMMANDS[i].name,
-                 COMMANDS[i].arguments, COMMANDS[i].help);
+        snprintf(line, sizeof line, "  mixsmith %-12s %s\n", COMMANDS[i]->name, COMMANDS[i]->help);
         text_string(&text, line);
     }
     text_string(&text, "  mixsmith help [COMMAND] | --help | --version\n\n"
@@ -37,17 +30,10 @@ static void print_help(void) {
     text_close(&text);
 }
 
-static const struct command *find_command(const char *name) {
-    for (int i = 0; i < N_COMMANDS; i++)
-        if (strcmp(COMMANDS[i].name, name) == 0)
-            return &COMMANDS[i];
-    return NULL;
-}
-
 static int unknown_command(const char *name) {
-    const char *names[sizeof COMMANDS / sizeof *COMMANDS];
+    const char *names[COMMANDS_MAX];
     for (int i = 0; i < N_COMMANDS; i++)
-        names[i] = COMMANDS[i].name;
+        names[i] = COMMANDS[i]->name;
     const char *nearest = nearest_name(name, names, N_COMMANDS);
     if (nearest)
         complain("unknown command '%s'; did you mean %s?", name, nearest);
@@ -57,12 +43,11 @@ static int unknown_command(const char *name) {
 }
 
 static int help_for(const char *name) {
-    const struct command *command = find_command(name);
+    const struct command *command = command_find(name);
     if (!command)
         return unknown_command(name);
-    char word[16], flag[] = "--help";
-    snprintf(word, sizeof word, "%s", name);
-    return command->run(2, (char *[]){word, flag, NULL});
+    command_help(command);
+    return EXIT_DONE;
 }
 
 /* A closed standard stream would lend its number to the next file that is opened, and messages
@@ -93,6 +78,6 @@ int main(int argc, char **argv) {
         print_help();
         return EXIT_DONE;
     }
-    const struct command *command = find_command(name);
-    return command ? command->run(argc - 1, argv + 1) : unknown_command(name);
+    const struct command *command = command_find(name);
+    return command ? command->run(command, argc - 1, argv + 1) : unknown_command(name);
 }

@@ -1,5 +1,5 @@
-/* Commands: one file each; with main the only code that prints. A command returns the exit status.
- */
+/* Commands: one file and one row in table.c each; with main the only code that prints. A command
+ * returns the exit status. */
 #ifndef MIXSMITH_COMMAND_H
 #define MIXSMITH_COMMAND_H
 
@@ -14,9 +14,21 @@ enum exit_status {
 
 struct command {
     const char *name, *arguments, *help;
-    int (*run)(int argc, char **argv); // argv[0] is the command's name
+    const char *idea;     // what it does, for its own help
+    const char *examples; // command lines, each two spaces in
+    unsigned job;         // enum job_kind whose options it takes, or 0: none
+    const char *words;    // "bash|zsh|fish": the arguments it takes instead of inputs, or NULL
+    int (*run)(const struct command *command, int argc, char **argv); // argv[0]: its name
 };
 
-int command_mix(int argc, char **argv);
+enum { COMMANDS_MAX = 16 };
+
+extern const struct command *const COMMANDS[]; // (N_COMMANDS), at most COMMANDS_MAX
+extern const int N_COMMANDS;
+
+const struct command *command_find(const char *name); // NULL where there is none
+
+/* The command's help on standard output, made from the rows of options, sources, mixers, sinks. */
+void command_help(const struct command *command);
 
 #endif

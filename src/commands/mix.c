@@ -91,15 +91,15 @@ static int mix(const struct job *job) {
     return status;
 }
 
-int command_mix(int argc, char **argv) {
+static int run_command(const struct command *command, int argc, char **argv) {
     struct job job;
     struct err err;
     int status = EXIT_DONE;
-    if (job_parse(&job, argc, argv, &err) < 0) {
+    if (job_parse(&job, JOB_MIX, argc, argv, &err) < 0) {
         complain("%s", err.text);
         status = EXIT_USAGE;
     } else if (job.help) {
-        print_mix_help();
+        command_help(command);
     } else if (job.version) {
         print_out("mixsmith " MIXSMITH_VERSION "\n");
     } else {
@@ -108,3 +108,17 @@ int command_mix(int argc, char **argv) {
     job_close(&job);
     return status;
 }
+
+const struct command command_mix = {
+    .name = "mix",
+    .arguments = "INPUT... -o OUT [-m MIXER]... [options]",
+    .help = "write mixed samples and soft labels",
+    .idea =
+        "Reads labelled samples, mixes them and writes the mixed samples with their soft labels.",
+    .examples =
+        "  mixsmith mix photos -o mixed -m cutmix -n 10x -s 224x224\n"
+        "  mixsmith mix cifar-10-batches-bin -o mixed -m mixup:alpha=0.2@0.5 -m cutmix@0.5\n"
+        "  mixsmith mix photos -s 224 -o - --to tar -n inf | train.py\n",
+    .job = JOB_MIX,
+    .run = run_command,
+};

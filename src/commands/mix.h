@@ -6,8 +6,6 @@
 #include "commands/print.h"
 #include "engine/run.h"
 
-void print_mix_help(void);
-
 /* What is worth knowing before the run, on standard error. */
 void warn_of_mixers(const struct job *job);
 

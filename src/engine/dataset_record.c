@@ -49,9 +49,11 @@ static cJSON *options_json(const struct run *run) {
     cJSON *options = cJSON_CreateObject();
     cJSON_AddItemToObject(options, "mixer", chains_json(run->job));
     cJSON_AddStringToObject(options, "to", run->sink->name);
-    for (int i = 0; i < N_JOB_OPTIONS; i++)
-        if (JOB_OPTIONS[i].decides)
-            add_option(options, &JOB_OPTIONS[i], run->job);
+    struct option_row rows[JOB_OPTIONS_MAX];
+    int n = job_options(run->job->kind, rows);
+    for (int i = 0; i < n; i++)
+        if (rows[i].decides)
+            add_option(options, &rows[i], run->job);
     return options;
 }
 

@@ -16,7 +16,18 @@ enum unit { UNIT_SAMPLE, UNIT_BATCH };
 enum labels_as { LABELS_DENSE, LABELS_SPARSE };
 enum progress_when { PROGRESS_AUTO, PROGRESS_ALWAYS, PROGRESS_NEVER };
 
+/* What the job is for; options say which of them take them. */
+enum job_kind {
+    JOB_MIX = 1,
+    JOB_GRID = 2,
+    JOB_SCAN = 4,
+    JOB_REPORT = 8,
+    JOB_MIXES = JOB_MIX | JOB_GRID | JOB_REPORT,
+    JOB_ANY = JOB_MIXES | JOB_SCAN,
+};
+
 struct job {
+    enum job_kind kind;
     /* input */
     char **inputs; // (n_inputs)
     int n_inputs;
@@ -48,12 +59,14 @@ struct job {
     const struct sink *sink;     // NULL: the one that fits the source
 };
 
-extern const struct option_row JOB_OPTIONS[];
-extern const int N_JOB_OPTIONS;
+enum { JOB_OPTIONS_MAX = 64 };
+
+/* The options that jobs of these kinds (enum job_kind, joined) take; returns how many. */
+int job_options(unsigned kinds, struct option_row rows[JOB_OPTIONS_MAX]);
 
 /* Parses argv[1..]. job->inputs is owned by the job (job_close). Where --help or --version was
  * given nothing else is checked. -1: a usage error. */
-int job_parse(struct job *job, int argc, char **argv, struct err *err);
+int job_parse(struct job *job, enum job_kind kind, int argc, char **argv, struct err *err);
 void job_close(struct job *job);
 
 /* What the job says of the input. */

@@ -4,9 +4,9 @@
 
 #include "engine/lot.h"
 #include "engine/manifest.h"
-#include "engine/stages.h"
+#include "engine/mixing.h"
 
-enum { MAKING_MAX = 64 }; // samples at a time
+enum { MAKING_MAX = MIXING_MAX }; // samples at a time
 
 /* What all threads share. */
 struct maker {
@@ -15,8 +15,7 @@ struct maker {
     size_t record[STREAMS_MAX]; // bytes of a sample in each stream of the sink
     bool rows;                  // manifest lines are needed
     char **chain_names;         // (n_chains + 1), the last for originals
-    struct stages *stages;      // (n_chains) of chains of several stages
-    struct batch *staged;       // (n_chains) what their last stages mix
+    struct mixing mixing;
 };
 
 void maker_open(struct maker *maker, const struct run *run, const void *sink_state,

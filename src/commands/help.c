@@ -1,5 +1,7 @@
-/* mix --help: made from the rows of options, sources, mixers and sinks. */
-#include "commands/mix.h"
+/* The help of a command, made from the rows of options, sources, mixers and sinks. */
+#include "commands/command.h"
+#include "commands/print.h"
+#include "engine/job.h"
 
 #include <stdio.h>
 
@@ -40,25 +42,39 @@ static void help_mixers(struct text *text) {
     }
 }
 
-void print_mix_help(void) {
-    struct text text = {0};
-    text_format(&text,
-                "usage: mixsmith mix INPUT... -o OUT [-m MIXER]... [options]\n\n"
-                "Reads labelled samples, mixes them and writes the mixed samples with their soft "
-                "labels.\n\nINPUT is one of\n");
+static void help_sources(struct text *text) {
+    text_format(text, "\nINPUT is one of\n");
     for (int i = 0; i < N_SOURCES; i++)
-        help_plug(&text, SOURCES[i]->name, SOURCES[i]->help);
-    options_help(JOB_OPTIONS, N_JOB_OPTIONS, &text);
-    help_mixers(&text);
-    text_format(&text, "\nForms of output (--to)\n");
+        help_plug(text, SOURCES[i]->name, SOURCES[i]->help);
+}
+
+static void help_sinks(struct text *text) {
+    text_format(text, "\nForms of output (--to)\n");
     for (int i = 0; i < N_SINKS; i++)
-        help_plug(&text, SINKS[i]->name, SINKS[i]->help);
-    text_format(
-        &text, "\nFor example\n"
-               "  mixsmith mix photos -o mixed -m cutmix -n 10x -s 224x224\n"
-               "  mixsmith mix cifar-10-batches-bin -o mixed -m mixup:alpha=0.2@0.5 -m cutmix@0.5\n"
-               "\nExit status: 0 done, 1 failed, 2 usage, 3 done with skips under --strict,\n"
-               "130 interrupted, 141 the reader of standard output went away.\n");
+        help_plug(text, SINKS[i]->name, SINKS[i]->help);
+}
+
+static void help_job(const struct command *command, struct text *text) {
+    struct option_row rows[JOB_OPTIONS_MAX];
+    int n = job_options(command->job, rows);
+    help_sources(text);
+    options_help(rows, n, text);
+    if (command->job & JOB_MIXES)
+        help_mixers(text);
+    if (command->job & JOB_MIX)
+        help_sinks(text);
+}
+
+void command_help(const struct command *command) {
+    struct text text = {0};
+    text_format(&text, "usage: mixsmith %s %s\n\n%s\n", command->name, command->arguments,
+                command->idea);
+    if (command->job)
+        help_job(command, &text);
+    text_format(&text, "\nFor example\n%s", command->examples);
+    text_format(&text,
+                "\nExit status: 0 done, 1 failed, 2 usage, 3 done with skips under --strict,\n"
+                "130 interrupted, 141 the reader of standard output went away.\n");
     print_out(text_terminate(&text));
     text_close(&text);
 }
