@@ -32,7 +32,7 @@ static int check_output(const struct job *job, struct err *err) {
 int job_parse(struct job *job, enum job_kind kind, int argc, char **argv, struct err *err) {
     struct option_row rows[JOB_OPTIONS_MAX];
     int n_rows = job_options(kind, rows);
-    *job = (struct job){.kind = kind, .threads = processors()};
+    *job = (struct job){.kind = kind, .threads = processors(), .count = {.unit = COUNT_ENDLESS}};
     job->inputs = must_calloc((size_t)argc + 1, sizeof *job->inputs);
     if (options_parse(rows, n_rows, argc, argv, job, job->inputs, &job->n_inputs, err) < 0)
         return -1;

@@ -29,7 +29,7 @@ void preview_close(struct preview *preview) {
 
 static void load_item(void *data, int item, int thread) {
     struct preview *preview = data;
-    double seconds[RUN_STAGES];
+    double seconds[RUN_STAGES] = {0};
     int first = item * LOADING_MAX, n = preview->lot.batch.n;
     int last = first + LOADING_MAX < n ? first + LOADING_MAX : n;
     lot_load(&preview->lot, &preview->run, first, last, &preview->arenas[thread], seconds);
