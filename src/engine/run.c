@@ -46,11 +46,12 @@ static int settle_form(struct run *run, struct err *err) {
     }
     if (strcmp(output, "-") == 0) {
         run->form = OUTPUT_STREAM;
-        return sink->streams ? 0
-                             : fail(err,
-                                    "-o -: --to %s makes a folder; standard output takes --to tar "
-                                    "or raw",
-                                    sink->name);
+        if (!sink->streams)
+            return fail(err, "-o -: --to %s makes a folder; standard output takes --to tar or raw",
+                        sink->name);
+        return !run->job->dry_run && isatty(STDOUT_FILENO) == 1
+                   ? fail(err, "-o -: standard output is a terminal; give it a reader or a file")
+                   : 0;
     }
     if (!sink->manifest)
         return fail(err, "-o %s: --to %s writes to standard output only: -o -", output, sink->name);

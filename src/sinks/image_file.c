@@ -5,8 +5,8 @@
 int image_check(const struct output *output, const char *sink, struct err *err) {
     int channels = output->shape.rank == 3 ? output->shape.dim[2] : 0;
     if (output->dtype != DTYPE_UINT8 || (channels != 1 && channels != 3))
-        return fail(err, "--to %s: samples are not pictures of 1 or 3 channels; use --to npy",
-                    sink);
+        return fail(
+            err, "--to %s: samples are not pictures of 1 or 3 channels; use --to npy or raw", sink);
     return 0;
 }
 

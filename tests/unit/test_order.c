@@ -159,8 +159,92 @@ static void shuffles_are_uniform(void **state) {
     order_close(&order);
 }
 
+/* A stream: windows of different sizes, each shuffled anew, ids going on. */
+static void windows_follow_each_other(void **state) {
+    (void)state;
+    static const uint32_t sizes[] = {7, 3, 7, 1};
+    struct order order = {.seed = 3, .batch = 4, .passes = 2, .limit = ENDLESS};
+    uint64_t id = 0;
+    for (size_t w = 0; w < sizeof sizes / sizeof *sizes; w++) {
+        uint32_t source[4], made[16], n_made = 0;
+        struct place place;
+        int n;
+        order_window(&order, NULL, sizes[w]);
+        assert_true(order_total(&order) == 2 * sizes[w]);
+        while (order_next(&order, &place, source, &n)) {
+            assert_true(place.first_id == id);
+            assert_int_equal(n, sizes[w] < 4 ? sizes[w] : 4);
+            for (int i = 0; i < place.n_own; i++)
+                made[n_made++] = source[i];
+            id += (uint64_t)place.n_own;
+        }
+        assert_int_equal(n_made, 2 * sizes[w]);
+        for (uint32_t i = 0; i < sizes[w]; i++) {
+            int uses = 0;
+            for (uint32_t k = 0; k < n_made; k++)
+                uses += made[k] == i;
+            assert_int_equal(uses, 2);
+        }
+        assert_false(order_is_done(&order));
+    }
+    order_close(&order);
+}
+
+/* Two windows of equal size are not shuffled alike. */
+static void windows_differ(void **state) {
+    (void)state;
+    struct order order = {.seed = 3, .batch = 30, .passes = 1, .limit = ENDLESS};
+    uint32_t source[2][30];
+    struct place place;
+    int n;
+    for (int w = 0; w < 2; w++) {
+        order_window(&order, NULL, 30);
+        assert_true(order_next(&order, &place, source[w], &n));
+    }
+    assert_memory_not_equal(source[0], source[1], sizeof source[0]);
+    order_close(&order);
+}
+
+static void a_limit_ends_the_windows(void **state) {
+    (void)state;
+    struct order order = {.seed = 3, .batch = 4, .passes = 1, .limit = 10};
+    struct place place;
+    uint32_t source[4];
+    int n;
+    order_window(&order, NULL, 7);
+    while (order_next(&order, &place, source, &n))
+        ;
+    assert_false(order_is_done(&order));
+    order_window(&order, NULL, 7);
+    assert_true(order_is_done(&order));
+    while (order_next(&order, &place, source, &n))
+        ;
+    assert_true(order.next == 10);
+    order_close(&order);
+}
+
+/* A window may hold nothing that can be used. */
+static void an_unusable_window_makes_nothing(void **state) {
+    (void)state;
+    const uint8_t unusable[3] = {1, 1, 1};
+    struct order order = {.seed = 3, .batch = 4, .passes = ENDLESS, .limit = ENDLESS};
+    struct place place;
+    uint32_t source[4];
+    int n;
+    order_window(&order, unusable, 3);
+    assert_false(order_next(&order, &place, source, &n));
+    order_window(&order, NULL, 3);
+    assert_true(order_total(&order) == ENDLESS);
+    assert_true(order_next(&order, &place, source, &n));
+    order_close(&order);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(windows_follow_each_other),
+        cmocka_unit_test(windows_differ),
+        cmocka_unit_test(a_limit_ends_the_windows),
+        cmocka_unit_test(an_unusable_window_makes_nothing),
         cmocka_unit_test(only_usable_samples_count),
         cmocka_unit_test(every_pass_is_a_permutation),
         cmocka_unit_test(batches_are_full),
