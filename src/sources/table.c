@@ -5,6 +5,8 @@
 #include <errno.h>
 
 #define SOURCE_ROWS                                                                                \
+    X(npy)                                                                                         \
+    X(idx)                                                                                         \
     X(cifar10)                                                                                     \
     X(cifar100)                                                                                    \
     X(folder)
@@ -33,8 +35,8 @@ const struct source *source_detect(const char *path, struct err *err) {
         if (SOURCES[i]->probe(path))
             return SOURCES[i];
     fail(err,
-         "%s: not an input that mixsmith knows (a folder of class folders, CIFAR batches); "
-         "say what it is with --from",
+         "%s: not an input that mixsmith knows (a folder of class folders, CIFAR batches, .npy, "
+         "IDX); say what it is with --from",
          path);
     return NULL;
 }

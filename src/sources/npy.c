@@ -1,0 +1,125 @@
+/* Arrays of NumPy (formats/npy.h): samples (n, ...) of uint8 or float32, and their labels in
+ * another file. */
+#include "base/files.h"
+#include "base/memory.h"
+#include "sources/tensors.h"
+
+#include <stdlib.h>
+
+static const char IMAGES[] = "images.npy", LABELS[] = "labels.npy";
+
+static bool probe_npy(const char *path) {
+    if (file_kind(path) == FILE_REGULAR)
+        return array_file_is_npy(path);
+    char *images = path_join(path, IMAGES);
+    bool there = file_kind(images) == FILE_REGULAR;
+    free(images);
+    return there;
+}
+
+/* --- where the labels are --- */
+
+/* How names of samples and of labels go together. */
+static const struct {
+    const char *samples, *labels;
+    bool first; // the name begins so
+} PAIRS[] = {
+    {"images", "labels", false},
+    {"X", "y", true},
+    {"x", "y", true},
+};
+
+/* name with its first `old` replaced; NULL where there is none. Owned by the caller. */
+static char *replace(const char *name, const char *old, const char *new, bool first) {
+    const char *at = strstr(name, old);
+    if (!at || (first && at != name))
+        return NULL;
+    struct text text = {0};
+    text_bytes(&text, name, (size_t)(at - name));
+    text_string(&text, new);
+    text_string(&text, at + strlen(old));
+    text_terminate(&text);
+    return text.bytes;
+}
+
+/* folder/name where that is a file other than the samples; else NULL. */
+static char *existing(const char *folder, const char *name, const char *samples) {
+    if (!name || strcmp(name, samples) == 0)
+        return NULL;
+    char *path = path_join(folder, name);
+    if (file_kind(path) == FILE_REGULAR)
+        return path;
+    free(path);
+    return NULL;
+}
+
+/* Beside the samples: the name that goes with theirs, or labels.npy. NULL where there is neither.
+ * Owned by the caller. */
+static char *find_labels(const char *samples_path) {
+    char *folder = path_parent(samples_path), *samples = path_base(samples_path), *found = NULL;
+    for (size_t i = 0; i < sizeof PAIRS / sizeof *PAIRS && !found; i++) {
+        char *name = replace(samples, PAIRS[i].samples, PAIRS[i].labels, PAIRS[i].first);
+        found = existing(folder, name, samples);
+        free(name);
+    }
+    if (!found)
+        found = existing(folder, LABELS, samples);
+    free(samples);
+    free(folder);
+    return found;
+}
+
+/* --- opening --- */
+
+static int add_file(struct tensors *tensors, int i, const char *path, const struct input *input,
+                    struct err *err) {
+    if (input->labels)
+        return tensors_add(tensors, i, path, input->labels, err);
+    char *labels = find_labels(path);
+    int result = labels ? tensors_add(tensors, i, path, labels, err)
+                        : fail(err,
+                               "%s: no labels beside it (%s): give --labels FILE.npy, class "
+                               "numbers (n) or soft labels (n, classes)",
+                               path, LABELS);
+    free(labels);
+    return result;
+}
+
+static int add_path(struct tensors *tensors, int i, const struct input *input, struct err *err) {
+    const char *path = input->paths[i];
+    bool folder = file_kind(path) == FILE_FOLDER;
+    char *file = folder ? path_join(path, IMAGES) : must_strdup(path);
+    int result = folder && file_kind(file) == FILE_MISSING
+                     ? fail(err, "%s: no %s in this folder: name the file itself", path, IMAGES)
+                     : add_file(tensors, i, file, input, err);
+    free(file);
+    return result;
+}
+
+static int open_npy(void *state, const struct input *input, struct pool *pool,
+                    struct contents *contents, struct err *err) {
+    if (input->split)
+        return fail(err, "--split %s: .npy files have no splits: name the files themselves",
+                    input->split);
+    if (input->labels && input->n_paths > 1)
+        return fail(err, "--labels %s: the labels of one input, where %d are given", input->labels,
+                    input->n_paths);
+    for (int i = 0; i < input->n_paths; i++)
+        if (add_path(state, i, input, err) < 0)
+            return -1;
+    return tensors_open(state, input, pool, contents, err);
+}
+
+const struct source source_npy = {
+    .name = "npy",
+    .help = "NumPy arrays (n, ...) of uint8 or float32, with labels.npy or --labels",
+    .state_size = sizeof(struct tensors),
+    .probe = probe_npy,
+    .open = open_npy,
+    .read = tensors_read,
+    .decode = tensors_decode,
+    .soft_label = tensors_soft_label,
+    .origin = tensors_origin,
+    .close = tensors_close,
+    .label_sets = 1,
+};
