@@ -1,16 +1,11 @@
 #include "sources/cifar_layout.h"
 
 #include "base/files.h"
-#include "base/memory.h"
-#include "base/names.h"
 #include "formats/planes.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-enum { NAMES_FILE_MAX = 1 << 16 };
 
 const struct cifar_layout CIFAR10 = {"CIFAR-10", 1, 0, 10, "batches.meta.txt"};
 const struct cifar_layout CIFAR100_FINE = {"CIFAR-100", 2, 1, 100, "fine_label_names.txt"};
@@ -107,50 +102,17 @@ int cifar_check_size(const struct cifar_layout *layout, const char *path, uint64
                 (size_t)(size % record), record);
 }
 
-static int split_names(const struct cifar_layout *layout, const char *path, char *text,
-                       char **names, struct err *err) {
-    int n = 0;
-    for (char *line = strtok(text, "\r\n"); line; line = strtok(NULL, "\r\n")) {
-        if (n == layout->n_classes)
-            return fail(err, "%s: more than the %d class names of %s", path, layout->n_classes,
-                        layout->name);
-        char *name = escape_folder(line);
-        for (int i = 0; i < n; i++)
-            if (strcmp(names[i], name) == 0) {
-                int result = fail(err, "%s: class names %d and %d are both '%s'", path, i, n, name);
-                free(name);
-                return result;
-            }
-        names[n++] = name;
-    }
-    return n == layout->n_classes ? 0
-                                  : fail(err, "%s: %d class names, where %s has %d", path, n,
-                                         layout->name, layout->n_classes);
-}
-
-/* Without a file of names the classes are numbers, as many digits each as the last has. */
-static void number_classes(const struct cifar_layout *layout, char **names) {
-    for (int k = 0; k < layout->n_classes; k++) {
-        char name[16];
-        snprintf(name, sizeof name, layout->n_classes > 10 ? "%02d" : "%d", k);
-        names[k] = must_strdup(name);
-    }
-}
-
-int cifar_name_classes(const struct cifar_layout *layout, const char *batch_path, char **names,
-                       struct err *err) {
-    char *folder = path_parent(batch_path);
-    char *path = path_join(folder, layout->names_file);
-    free(folder);
-    struct arena arena = {0};
-    uint8_t *text;
-    size_t size;
-    int result = 0;
-    if (file_kind(path) == FILE_MISSING)
-        number_classes(layout, names);
-    else if ((result = file_read(path, NAMES_FILE_MAX, &arena, &text, &size, err)) == 0)
-        result = split_names(layout, path, (char *)text, names, err);
-    arena_close(&arena);
-    free(path);
-    return result;
+int cifar_name_classes(const struct cifar_layout *layout, const char *given, const char *batch_path,
+                       int n, struct class_names *classes, struct err *err) {
+    if (class_names_open(classes, given, batch_path, layout->names_file, err) < 0)
+        return -1;
+    if (classes->n == 0)
+        class_names_number(classes, n);
+    if (classes->n == n)
+        return 0;
+    if (n != layout->n_classes)
+        return fail(err, "%s: %d class names, where the labels have %d classes", classes->path,
+                    classes->n, n);
+    return fail(err, "%s: %d class names, where %s has %d", classes->path, classes->n, layout->name,
+                n);
 }

@@ -5,6 +5,7 @@
 #define MIXSMITH_CIFAR_LAYOUT_H
 
 #include "base/fail.h"
+#include "sources/class_names.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -35,9 +36,9 @@ bool cifar_probe(const char *path, const struct cifar_layout *layout);
 int cifar_check_size(const struct cifar_layout *layout, const char *path, uint64_t size,
                      struct err *err);
 
-/* The names of the classes from the file beside the batch, or numbers where there is none. names:
- * (n_classes) NULL; what is set is owned by the caller, after an error too. */
-int cifar_name_classes(const struct cifar_layout *layout, const char *batch_path, char **names,
-                       struct err *err);
+/* The names of n classes: from the file that is given, from the one beside the batch, or numbers
+ * where there is neither. class_names_close follows in any case. */
+int cifar_name_classes(const struct cifar_layout *layout, const char *given, const char *batch_path,
+                       int n, struct class_names *classes, struct err *err);
 
 #endif
