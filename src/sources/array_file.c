@@ -13,7 +13,7 @@
 enum {
     PACKED_BYTES_MAX = 1 << 29,
     UNPACKED_BYTES_MAX = 1 << 30, // held in memory
-    GLANCE_BYTES = 1 << 16,       // of a packed file
+    GLANCE_BYTES = 1 << 17,       // of a packed file: a stored block and more
 };
 
 /* --- telling what a file is --- */

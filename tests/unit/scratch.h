@@ -1,0 +1,121 @@
+/* Files for tests of sources: a folder of their own, and what is written there. */
+#ifndef MIXSMITH_TEST_SCRATCH_H
+#define MIXSMITH_TEST_SCRATCH_H
+
+#include "base/files.h"
+#include "base/memory.h"
+#include "formats/npy.h"
+#include "sources/source.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* An empty folder; owned by the caller (scratch_close). */
+static inline char *scratch_open(void) {
+    const char *place = getenv("TMPDIR");
+    char *folder = path_join(place ? place : "/tmp", "mixsmith-XXXXXX");
+    if (!mkdtemp(folder))
+        abort();
+    return folder;
+}
+
+/* Removes the folder with the files in it; there are no folders in it. */
+static inline void scratch_close(char *folder) {
+    char **names;
+    size_t n;
+    struct err err;
+    if (folder_names(folder, &names, &n, &err) < 0)
+        abort();
+    for (size_t i = 0; i < n; i++) {
+        char *path = path_join(folder, names[i]);
+        unlink(path);
+        free(path);
+    }
+    strings_free(names, n);
+    rmdir(folder);
+    free(folder);
+}
+
+static inline void scratch_write(const char *folder, const char *name, const void *bytes,
+                                 size_t n) {
+    char *path = path_join(folder, name);
+    FILE *file = fopen(path, "wb");
+    if (!file || (n > 0 && fwrite(bytes, n, 1, file) != 1) || fclose(file) != 0)
+        abort();
+    free(path);
+}
+
+static inline void scratch_remove(const char *folder, const char *name) {
+    char *path = path_join(folder, name);
+    unlink(path);
+    free(path);
+}
+
+/* A .npy file: header is the dictionary, which gets padded as NumPy does. Owned by the caller. */
+static inline uint8_t *npy_bytes(const char *header, const void *data, size_t n, size_t *size) {
+    size_t used = 10 + strlen(header) + 1, at = (used + 63) / 64 * 64;
+    uint8_t *bytes = must_calloc(at + n, 1);
+    memset(bytes, ' ', at);
+    memcpy(bytes, "\x93NUMPY\x01\x00", 8);
+    bytes[8] = (uint8_t)(at - 10);
+    bytes[9] = (uint8_t)((at - 10) >> 8);
+    memcpy(bytes + 10, header, strlen(header));
+    bytes[at - 1] = '\n';
+    if (n > 0)
+        memcpy(bytes + at, data, n);
+    *size = at + n;
+    return bytes;
+}
+
+/* descr and shape as they stand in the header: "<f4", "(2, 3)". */
+static inline void scratch_npy(const char *folder, const char *name, const char *descr,
+                               const char *shape, const void *data, size_t n) {
+    char header[256];
+    size_t size;
+    snprintf(header, sizeof header, "{'descr': '%s', 'fortran_order': False, 'shape': %s, }", descr,
+             shape);
+    uint8_t *bytes = npy_bytes(header, data, n, &size);
+    scratch_write(folder, name, bytes, size);
+    free(bytes);
+}
+
+/* A source with one input open. */
+struct opened {
+    const struct source *source;
+    void *state;
+    struct contents contents;
+    struct pool *pool;
+    struct err err;
+    int result; // of open
+};
+
+static inline struct input input_of(char **paths, int n) {
+    return (struct input){.paths = paths, .n_paths = n, .max_pixels = 1 << 26};
+}
+
+static inline const struct source *source_called(const char *name) {
+    for (int i = 0; i < N_SOURCES; i++)
+        if (strcmp(SOURCES[i]->name, name) == 0)
+            return SOURCES[i];
+    abort();
+}
+
+static inline struct opened open_input(const char *source, const struct input *input) {
+    struct opened opened = {.source = source_called(source)};
+    struct err err;
+    opened.pool = pool_open(2, &err);
+    opened.state = must_calloc(1, opened.source->state_size);
+    opened.result =
+        opened.source->open(opened.state, input, opened.pool, &opened.contents, &opened.err);
+    return opened;
+}
+
+static inline void close_input(struct opened *opened) {
+    opened->source->close(opened->state);
+    free(opened->state);
+    pool_close(opened->pool);
+}
+
+#endif
