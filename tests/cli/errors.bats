@@ -204,7 +204,7 @@ skips() {
     cp -r "$CIFAR" batches
     sed 's/cactus/city/' "$CIFAR"/batches.meta.txt >batches/batches.meta.txt
     mix batches -o OUT
-    refused 1 "batches/batches.meta.txt: class names 1 and 2 are both 'city'"
+    refused 1 "batches/batches.meta.txt: lines 2 and 3 are both 'city', where class names differ"
 }
 
 @test "--label coarse on CIFAR-10" {
