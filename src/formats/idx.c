@@ -29,8 +29,8 @@ int idx_parse(const uint8_t *bytes, size_t size, uint64_t file_size, struct arra
     if (size < MAGIC)
         return fail(err, "cut short: %zu bytes are no whole header", size);
     if (bytes[0] || bytes[1] || !type_name(bytes[2]))
-        return fail(err, "neither .npy nor IDX: begins with the bytes %02x %02x %02x %02x", bytes[0],
-                    bytes[1], bytes[2], bytes[3]);
+        return fail(err, "neither .npy nor IDX: begins with the bytes %02x %02x %02x %02x",
+                    bytes[0], bytes[1], bytes[2], bytes[3]);
     if (bytes[2] != 0x08)
         return fail(err, "holds %s (type 0x%02x of IDX), where only unsigned bytes are read",
                     type_name(bytes[2]), bytes[2]);

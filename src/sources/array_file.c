@@ -68,27 +68,29 @@ bool array_file_is_idx(const char *path) {
 
 /* --- opening --- */
 
+static int inflate(struct array_file *file, const uint8_t *in, size_t in_size, struct err *err) {
+    struct err why;
+    uint8_t *out;
+    size_t out_size;
+    if (gzip_inflate(in, in_size, UNPACKED_BYTES_MAX, &file->unpacked, &out, &out_size, &why) < 0)
+        return fail(err, "%s: %s", file->path, why.text);
+    file->bytes = out;
+    file->size = out_size;
+    return 0;
+}
+
 static int unpack(struct array_file *file, struct err *err) {
     struct arena packed = {0};
-    struct err why;
-    uint8_t *in, *out;
-    size_t in_size, out_size;
+    uint8_t *in;
+    size_t in_size;
     if (file->size > PACKED_BYTES_MAX)
         return fail(err, "%s: %llu bytes packed by gzip: unpack it first", file->path,
                     (unsigned long long)file->size);
     int result = file_read(file->path, PACKED_BYTES_MAX, &packed, &in, &in_size, err);
-    if (result == 0) {
-        result =
-            gzip_inflate(in, in_size, UNPACKED_BYTES_MAX, &file->unpacked, &out, &out_size, &why);
-        if (result < 0)
-            fail(err, "%s: %s", file->path, why.text);
-    }
+    if (result == 0)
+        result = inflate(file, in, in_size, err);
     arena_close(&packed);
-    if (result < 0)
-        return -1;
-    file->bytes = out;
-    file->size = out_size;
-    return 0;
+    return result;
 }
 
 /* The file's bytes, unpacked; there are as many. */
@@ -100,18 +102,20 @@ static int read_bytes(const struct array_file *file, uint64_t offset, uint8_t *b
     return 0;
 }
 
-static int parse(struct array_file *file, struct err *err) {
-    struct arena arena = {0};
+static int parse(struct array_file *file, const uint8_t *begin, size_t n, struct err *err) {
     struct err why;
+    int result = npy_is_known(begin, n) ? npy_parse(begin, n, file->size, &file->array, &why)
+                                        : idx_parse(begin, n, file->size, &file->array, &why);
+    return result < 0 ? fail(err, "%s: %s", file->path, why.text) : 0;
+}
+
+static int read_header(struct array_file *file, struct err *err) {
+    struct arena arena = {0};
     size_t n = file->size < NPY_HEADER_MAX ? (size_t)file->size : NPY_HEADER_MAX;
     uint8_t *begin = arena_take(&arena, n + 1);
     int result = read_bytes(file, 0, begin, n, err);
-    if (result == 0) {
-        result = (npy_is_known(begin, n) ? npy_parse : idx_parse)(begin, n, file->size,
-                                                                  &file->array, &why);
-        if (result < 0)
-            fail(err, "%s: %s", file->path, why.text);
-    }
+    if (result == 0)
+        result = parse(file, begin, n, err);
     arena_close(&arena);
     return result;
 }
@@ -127,7 +131,7 @@ static int open_file(struct array_file *file, struct err *err) {
         return -1;
     if (gzip_is_known(magic, sizeof magic) && unpack(file, err) < 0)
         return -1;
-    return parse(file, err);
+    return read_header(file, err);
 }
 
 int array_list_add(struct array_list *list, const char *path, int input, struct err *err) {

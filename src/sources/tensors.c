@@ -173,7 +173,7 @@ static size_t first_not_finite(const float *value, size_t n) {
 
 /* "[3, 0, 17]" */
 static void index_text(const struct shape *shape, size_t at, char text[SHAPE_TEXT]) {
-    size_t index[RANK_MAX];
+    size_t index[RANK_MAX] = {0};
     int used = 0;
     for (int i = shape->rank - 1; i >= 0; at /= (size_t)shape->dim[i--])
         index[i] = at % (size_t)shape->dim[i];
