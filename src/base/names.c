@@ -5,6 +5,7 @@
 
 #include <ctype.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 static bool looks_escaped(const char *text) {
@@ -43,6 +44,32 @@ char *escape_path(const char *path) {
 
 char *escape_folder(const char *name) {
     return escape(name, "/");
+}
+
+static int hex_value(char digit) {
+    return isdigit((unsigned char)digit) ? digit - '0' : toupper((unsigned char)digit) - 'A' + 10;
+}
+
+/* The bytes that a written name stands for. */
+static char *unescape(const char *written) {
+    struct text out = {0};
+    for (; *written; written++) {
+        bool code = looks_escaped(written);
+        char byte = code ? (char)(hex_value(written[1]) << 4 | hex_value(written[2])) : *written;
+        text_bytes(&out, &byte, 1);
+        written += code ? 2 : 0;
+    }
+    text_terminate(&out);
+    return out.bytes;
+}
+
+char *escape_listed(const char *name) {
+    char *bytes = unescape(name), *written = escape_folder(bytes);
+    free(bytes);
+    if (strcmp(written, name) == 0)
+        return written;
+    free(written);
+    return escape_folder(name);
 }
 
 bool name_needs_escape(const char *path) {

@@ -56,7 +56,7 @@ static int split(const char *path, char *text, char ***names, int *n, struct err
             room = room ? room * 2 : 64;
             *names = must_realloc(*names, room * sizeof **names);
         }
-        (*names)[(*n)++] = escape_folder(line);
+        (*names)[(*n)++] = escape_listed(line);
     }
     return 0;
 }

@@ -139,8 +139,31 @@ static void failures_are_one_printable_line(void **state) {
     assert_true(strlen(err.text) < ERR_TEXT && is_one_line_of_utf8(err.text));
 }
 
+/* What we wrote, we read back as the same name; any other name is one of its own. */
+static void listed_names_stay(void **state) {
+    (void)state;
+    struct rng rng = rng_for(4, 0, 0);
+    for (int i = 0; i < 20000; i++) {
+        char raw[LONGEST + 1];
+        random_name(&rng, raw);
+        char *written = escape_folder(raw), *again = escape_listed(written);
+        assert_string_equal(again, written);
+        free(written);
+        free(again);
+    }
+    const char *const others[][2] = {{"100%", "100%"},     {"a/b", "a%2Fb"}, {"%41", "%2541"},
+                                     {".x", "%2Ex"},       {"%2f", "%252f"}, {"%2F", "%2F"},
+                                     {"a%2F.b", "a%2F.b"}, {"%25", "%2525"}};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        char *listed = escape_listed(others[i][0]);
+        assert_string_equal(listed, others[i][1]);
+        free(listed);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(listed_names_stay),
         cmocka_unit_test(random_names_can_be_had_back),
         cmocka_unit_test(good_names_stay),
         cmocka_unit_test(bad_names_are_escaped),
