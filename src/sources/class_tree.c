@@ -3,26 +3,26 @@
 #include "base/files.h"
 #include "base/memory.h"
 #include "base/names.h"
+#include "base/string_index.h"
+#include "base/words.h"
+#include "sources/class_names.h"
+#include "sources/splits.h"
 
 #include <errno.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 enum { DEPTH_MAX = 128 }; // folders below each other
 
-static const char *entry_path(const struct class_tree *tree, const struct entry *entry) {
-    return tree->paths.bytes + entry->path;
-}
+/* --- the files of an input --- */
 
-const char *class_tree_path(const struct class_tree *tree, uint32_t file) {
-    return entry_path(tree, &tree->entries[file]);
-}
-
-char *class_tree_full_path(const struct class_tree *tree, uint32_t file) {
-    return path_join(tree->roots[tree->entries[file].root], class_tree_path(tree, file));
-}
+struct walk {
+    struct path_list *files;
+    int root;
+    struct string_index classes; // as names.h writes them, in the order in which they are found
+    bool empty_allowed;          // classes without files
+};
 
 /* The folders that lead to where the walk is: a link back to one of them is a loop. */
 struct trail {
@@ -50,31 +50,21 @@ static int enter(const char *path, const struct trail *up, struct trail *here, s
     return 0;
 }
 
-static int add_entry(struct class_tree *tree, int root, const char *path, struct err *err) {
-    if (tree->n == INT32_MAX)
-        return fail(err, "%s: more than %d files", tree->roots[root], INT32_MAX);
-    if (tree->n == tree->room) {
-        tree->room = tree->room ? tree->room * 2 : 1024;
-        tree->entries = must_realloc(tree->entries, (size_t)tree->room * sizeof *tree->entries);
-    }
-    tree->entries[tree->n++] = (struct entry){tree->paths.used, root};
-    text_bytes(&tree->paths, path, strlen(path) + 1);
-    return 0;
+static char *full_path(const struct walk *walk, const char *path) {
+    return path_join(walk->files->roots[walk->root], path);
 }
 
-static int walk(struct class_tree *tree, int root, const char *path, const struct trail *up,
-                struct err *err);
+static int list_files(struct walk *walk, const char *path, const struct trail *up, struct err *err);
 
-static int visit(struct class_tree *tree, int root, const char *path, const struct trail *up,
-                 struct err *err) {
-    char *full = path_join(tree->roots[root], path);
-    int result = file_kind(full) == FILE_FOLDER ? walk(tree, root, path, up, err)
-                                                : add_entry(tree, root, path, err);
+static int visit(struct walk *walk, const char *path, const struct trail *up, struct err *err) {
+    char *full = full_path(walk, path);
+    int result = file_kind(full) == FILE_FOLDER ? list_files(walk, path, up, err)
+                                                : path_list_add(walk->files, walk->root, path, err);
     free(full);
     return result;
 }
 
-static int visit_all(struct class_tree *tree, int root, const char *path, const char *full,
+static int visit_all(struct walk *walk, const char *path, const char *full,
                      const struct trail *here, struct err *err) {
     char **names;
     size_t n;
@@ -83,7 +73,7 @@ static int visit_all(struct class_tree *tree, int root, const char *path, const 
     int result = 0;
     for (size_t i = 0; i < n && result == 0; i++) {
         char *below = path_join(path, names[i]);
-        result = visit(tree, root, below, here, err);
+        result = visit(walk, below, here, err);
         free(below);
     }
     strings_free(names, n);
@@ -91,92 +81,148 @@ static int visit_all(struct class_tree *tree, int root, const char *path, const 
 }
 
 /* All files below path (relative to the root). */
-static int walk(struct class_tree *tree, int root, const char *path, const struct trail *up,
-                struct err *err) {
-    char *full = path_join(tree->roots[root], path);
+static int list_files(struct walk *walk, const char *path, const struct trail *up,
+                      struct err *err) {
+    char *full = full_path(walk, path);
     struct trail here;
     int result = enter(full, up, &here, err);
     if (result == 0 && !is_loop(&here))
-        result = visit_all(tree, root, path, full, &here, err);
+        result = visit_all(walk, path, full, &here, err);
     free(full);
     return result;
 }
 
-static int find_class(const struct class_tree *tree, const char *name) {
-    for (int k = 0; k < tree->n_class_names; k++)
-        if (strcmp(tree->class_names[k], name) == 0)
-            return k;
-    return -1;
-}
+/* --- the classes of an input --- */
 
-static void add_class(struct class_tree *tree, const char *name) {
+static void add_class(struct walk *walk, const char *name) {
     char *escaped = escape_folder(name);
-    if (find_class(tree, escaped) >= 0) {
-        free(escaped);
-        return;
-    }
-    size_t n = (size_t)tree->n_class_names + 1;
-    tree->class_names = must_realloc(tree->class_names, n * sizeof(char *));
-    tree->class_names[tree->n_class_names++] = escaped;
+    string_index_add(&walk->classes, escaped);
+    free(escaped);
 }
 
-static int list_class(struct class_tree *tree, int root, const char *name, const char *full,
+/* The folder `full` of a class, which lies at `below` in the root. */
+static int list_class(struct walk *walk, const char *full, const char *below, const char *name,
                       const struct trail *up, struct err *err) {
-    uint32_t before = tree->n;
-    add_class(tree, name);
-    if (walk(tree, root, name, up, err) < 0)
+    uint32_t before = walk->files->n;
+    add_class(walk, name);
+    if (list_files(walk, below, up, err) < 0)
         return -1;
-    if (tree->n == before)
+    if (walk->files->n == before && !walk->empty_allowed)
         return fail(err, "%s: class '%s' has no pictures; put some there or remove the folder",
                     full, name);
     return 0;
 }
 
-static int list_root(struct class_tree *tree, int root, struct err *err) {
-    const char *path = tree->roots[root];
-    uint32_t before = tree->n;
-    struct trail trail;
-    char **names;
-    size_t n;
-    if (enter(path, NULL, &trail, err) < 0 || folder_names(path, &names, &n, err) < 0)
-        return -1;
+static int visit_class(struct walk *walk, const char *full, const char *split, const char *name,
+                       const struct trail *up, struct err *err) {
+    char *class_folder = path_join(full, name);
+    char *below = split ? path_join(split, name) : must_strdup(name);
     int result = 0;
-    for (size_t i = 0; i < n && result == 0; i++) {
-        char *full = path_join(path, names[i]);
-        if (file_kind(full) == FILE_FOLDER)
-            result = list_class(tree, root, names[i], full, &trail, err);
-        free(full);
-    }
-    strings_free(names, n);
-    if (result == 0 && tree->n == before)
-        return fail(err,
-                    "%s: no class folders (%zu other names): pictures are expected as "
-                    "%s/CLASS/PICTURE",
-                    path, n, path);
+    if (file_kind(class_folder) == FILE_FOLDER)
+        result = list_class(walk, class_folder, below, name, up, err);
+    free(below);
+    free(class_folder);
     return result;
 }
 
-static int by_path(const void *a, const void *b, void *context) {
-    const struct class_tree *tree = context;
-    const struct entry *x = a, *y = b;
-    if (x->root != y->root)
-        return x->root < y->root ? -1 : 1;
-    return strcmp(entry_path(tree, x), entry_path(tree, y));
+/* The classes in the folder `full`, which is the root or a split of it. */
+static int list_classes(struct walk *walk, const char *full, const char *split, struct err *err) {
+    uint32_t before = walk->files->n;
+    struct trail trail;
+    char **names;
+    size_t n;
+    if (enter(full, NULL, &trail, err) < 0 || folder_names(full, &names, &n, err) < 0)
+        return -1;
+    int result = 0;
+    for (size_t i = 0; i < n && result == 0; i++)
+        result = visit_class(walk, full, split, names[i], &trail, err);
+    strings_free(names, n);
+    if (result == 0 && walk->files->n == before)
+        return fail(err,
+                    "%s: no class folders (%zu other names): pictures are expected as "
+                    "%s/CLASS/PICTURE",
+                    full, n, full);
+    return result;
 }
 
-/* The class is the first folder of the path; neighbours in the list mostly share it. */
-static void label_entries(struct class_tree *tree) {
+static bool holds_folders(const char *path) {
+    struct err ignored;
+    char **names;
+    size_t n;
+    if (file_kind(path) != FILE_FOLDER || folder_names(path, &names, &n, &ignored) < 0)
+        return false;
+    bool found = false;
+    for (size_t i = 0; i < n && !found; i++) {
+        char *below = path_join(path, names[i]);
+        found = file_kind(below) == FILE_FOLDER;
+        free(below);
+    }
+    strings_free(names, n);
+    return found;
+}
+
+static int list_root(struct walk *walk, const char *wanted, char **split, struct text *note,
+                     struct err *err) {
+    const char *root = walk->files->roots[walk->root];
+    if (split_choose(root, wanted, holds_folders, split, note, err) < 0)
+        return -1;
+    if (!*split)
+        return list_classes(walk, root, NULL, err);
+    char *full = path_join(root, *split);
+    int result = list_classes(walk, full, *split, err);
+    free(full);
+    return result;
+}
+
+/* --- labels --- */
+
+static void sort_classes(struct class_tree *tree, const struct string_index *found) {
+    tree->n_classes = found->n;
+    tree->class_names = must_calloc((size_t)found->n, sizeof *tree->class_names);
+    for (int k = 0; k < found->n; k++)
+        tree->class_names[k] = must_strdup(string_index_at(found, k));
+    strings_sort(tree->class_names, (size_t)found->n);
+}
+
+static int read_classes(struct class_tree *tree, const char *file, struct err *err) {
+    struct class_names read = {0};
+    if (class_names_read(file, &read.names, &read.n, err) < 0)
+        return -1;
+    tree->class_names = read.names;
+    tree->n_classes = read.n;
+    return 0;
+}
+
+static int check_classes(const struct class_tree *tree, const struct string_index *names,
+                         const struct string_index *found, const char *file, struct err *err) {
+    for (int k = 0; k < found->n; k++) {
+        const char *name = string_index_at(found, k);
+        if (string_index_find(names, name) != STRING_NONE)
+            continue;
+        const char *near =
+            nearest_name(name, (const char *const *)tree->class_names, tree->n_classes);
+        return fail(err, "%s: does not name the class folder '%s'%s%s%s", file, name,
+                    near ? " (nearest: '" : "", near ? near : "", near ? "')" : "");
+    }
+    return 0;
+}
+
+/* The class is the first folder of the path below the split; neighbours in the list mostly share
+ * it. */
+static void label_files(struct class_tree *tree, const struct path_list *files, char **splits,
+                        const struct string_index *names) {
     char *class_folder = must_strdup("");
-    int label = -1;
-    tree->label = must_calloc(tree->n, sizeof *tree->label);
-    for (uint32_t i = 0; i < tree->n; i++) {
-        const char *path = entry_path(tree, &tree->entries[i]);
+    int label = STRING_NONE;
+    tree->label = must_calloc(files->n, sizeof *tree->label);
+    for (uint32_t i = 0; i < files->n; i++) {
+        const char *split = splits[files->entries[i].root];
+        const char *path = path_list_at(files, i) + (split ? strlen(split) + 1 : 0);
         size_t length = (size_t)(strchr(path, '/') - path);
         if (strlen(class_folder) != length || memcmp(class_folder, path, length) != 0) {
             free(class_folder);
             class_folder = memcpy(must_calloc(length + 1, 1), path, length);
             char *name = escape_folder(class_folder);
-            label = find_class(tree, name);
+            label = string_index_find(names, name);
             free(name);
         }
         tree->label[i] = label;
@@ -184,20 +230,40 @@ static void label_entries(struct class_tree *tree) {
     free(class_folder);
 }
 
-int class_tree_open(struct class_tree *tree, char **roots, int n_roots, struct err *err) {
-    *tree = (struct class_tree){.roots = roots, .n_roots = n_roots};
-    for (int i = 0; i < n_roots; i++)
-        if (list_root(tree, i, err) < 0)
-            return -1;
-    strings_sort(tree->class_names, (size_t)tree->n_class_names);
-    qsort_r(tree->entries, tree->n, sizeof *tree->entries, by_path, tree);
-    label_entries(tree);
-    return 0;
+static int settle_labels(struct class_tree *tree, const struct path_list *files, char **splits,
+                         const struct string_index *found, const char *file, struct err *err) {
+    struct string_index names = {0};
+    if (!file)
+        sort_classes(tree, found);
+    else if (read_classes(tree, file, err) < 0)
+        return -1;
+    for (int k = 0; k < tree->n_classes; k++)
+        string_index_add(&names, tree->class_names[k]);
+    int result = check_classes(tree, &names, found, file, err);
+    if (result == 0)
+        label_files(tree, files, splits, &names);
+    string_index_close(&names);
+    return result;
+}
+
+int class_tree_open(struct class_tree *tree, const struct input *input, struct path_list *files,
+                    struct text *note, struct err *err) {
+    struct walk walk = {.files = files, .empty_allowed = input->classes != NULL};
+    char **splits = must_calloc((size_t)input->n_paths, sizeof *splits);
+    int result = 0;
+    for (int i = 0; i < input->n_paths && result == 0; i++) {
+        walk.root = i;
+        result = list_root(&walk, input->split, &splits[i], note, err);
+    }
+    path_list_sort(files);
+    if (result == 0)
+        result = settle_labels(tree, files, splits, &walk.classes, input->classes, err);
+    strings_free(splits, (size_t)input->n_paths);
+    string_index_close(&walk.classes);
+    return result;
 }
 
 void class_tree_close(struct class_tree *tree) {
-    strings_free(tree->class_names, (size_t)tree->n_class_names);
-    text_close(&tree->paths);
-    free(tree->entries);
+    strings_free(tree->class_names, (size_t)tree->n_classes);
     free(tree->label);
 }

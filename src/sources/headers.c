@@ -13,7 +13,7 @@ enum {
 };
 
 struct header_scan {
-    const struct class_tree *tree;
+    const struct path_list *files;
     const struct header_rules *rules;
     uint8_t *unusable; // (files) flags
     struct headers *items;
@@ -57,15 +57,15 @@ static void note_size(struct headers *item, uint32_t sample, int w, int h) {
 
 static void scan_item(void *data, int at, int thread) {
     struct header_scan *scan = data;
-    const struct class_tree *tree = scan->tree;
+    const struct path_list *files = scan->files;
     struct headers *item = &scan->items[at];
     *item = (struct headers){.first = UINT32_MAX, .odd = UINT32_MAX};
     uint32_t first = (uint32_t)at * SCAN_FILES;
-    uint32_t end = first + SCAN_FILES < tree->n ? first + SCAN_FILES : tree->n;
+    uint32_t end = first + SCAN_FILES < files->n ? first + SCAN_FILES : files->n;
     for (uint32_t i = first; i < end; i++) {
         struct picture_info info;
         struct err err;
-        char *path = class_tree_full_path(tree, i);
+        char *path = path_list_full(files, i);
         if (probe_file(scan->rules, path, &scan->arenas[thread], &info, &err) < 0) {
             note_failure(item, i, err.text);
             scan->unusable[i] = 1;
@@ -101,10 +101,10 @@ static struct headers join_items(const struct headers *items, int n) {
     return all;
 }
 
-struct headers headers_scan(const struct class_tree *tree, const struct header_rules *rules,
+struct headers headers_scan(const struct path_list *files, const struct header_rules *rules,
                             struct pool *pool, uint8_t *unusable) {
-    int n_items = (int)((tree->n + SCAN_FILES - 1) / SCAN_FILES);
-    struct header_scan scan = {.tree = tree, .rules = rules, .unusable = unusable};
+    int n_items = (int)((files->n + SCAN_FILES - 1) / SCAN_FILES);
+    struct header_scan scan = {.files = files, .rules = rules, .unusable = unusable};
     scan.items = must_calloc((size_t)n_items, sizeof *scan.items);
     scan.arenas = must_calloc((size_t)pool_threads(pool), sizeof *scan.arenas);
     parallel_for(pool, n_items, scan_item, &scan);

@@ -4,7 +4,7 @@
 #define MIXSMITH_HEADERS_H
 
 #include "base/parallel.h"
-#include "sources/class_tree.h"
+#include "sources/path_list.h"
 #include "sources/source.h"
 
 enum { PICTURE_BYTES_MAX = 1 << 30 }; // of one file
@@ -23,8 +23,8 @@ struct headers {
     bool colour; // some picture has
 };
 
-/* unusable: (tree->n) flags, zeroed; set for files that are no pictures. */
-struct headers headers_scan(const struct class_tree *tree, const struct header_rules *rules,
+/* unusable: (files->n) flags, zeroed; set for files that are no pictures. */
+struct headers headers_scan(const struct path_list *files, const struct header_rules *rules,
                             struct pool *pool, uint8_t *unusable);
 
 #endif
