@@ -22,7 +22,7 @@ static int find_source(struct run *run, const struct input *input, struct err *e
         const struct source *found = run->source;
         if (check_path(input->paths[i], err) < 0)
             return -1;
-        if (!run->job->source && !(found = source_detect(input->paths[i], err)))
+        if (!run->job->source && !(found = source_detect(input->paths[i], input->labels, err)))
             return -1;
         if (run->source && found != run->source)
             return fail(err, "%s is of kind %s, but %s is of kind %s: inputs cannot be mixed",

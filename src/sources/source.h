@@ -97,7 +97,8 @@ struct source {
 extern const struct source *const SOURCES[];
 extern const int N_SOURCES;
 
-/* The first source whose probe takes path; NULL with a message where none does. */
-const struct source *source_detect(const char *path, struct err *err);
+/* The first source whose probe takes path; that of lists where path is a folder and labels (a file,
+ * or NULL) is called as lists are. NULL with a message where none does. */
+const struct source *source_detect(const char *path, const char *labels, struct err *err);
 
 #endif

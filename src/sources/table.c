@@ -1,14 +1,17 @@
 /* The sources, one row each, in the order in which they are asked whether an input is theirs. */
 #include "base/files.h"
+#include "base/words.h"
 #include "sources/source.h"
 
 #include <errno.h>
+#include <string.h>
 
 #define SOURCE_ROWS                                                                                \
     X(npy)                                                                                         \
     X(idx)                                                                                         \
     X(cifar10)                                                                                     \
     X(cifar100)                                                                                    \
+    X(list)                                                                                        \
     X(folder)
 
 #define X(name) extern const struct source source_##name;
@@ -21,7 +24,13 @@ const struct source *const SOURCES[] = {SOURCE_ROWS};
 
 const int N_SOURCES = sizeof SOURCES / sizeof *SOURCES;
 
-const struct source *source_detect(const char *path, struct err *err) {
+/* Lists of labels are told by their names. */
+static bool names_a_list(const char *labels) {
+    const char *dot = labels ? strrchr(labels, '.') : NULL;
+    return dot && choice_index(".csv|.tsv|.jsonl|.json", dot, strlen(dot)) >= 0;
+}
+
+const struct source *source_detect(const char *path, const char *labels, struct err *err) {
     enum file_kind kind = file_kind(path);
     if (kind == FILE_MISSING) {
         fail(err, "%s: %s", path, strerror(errno));
@@ -31,6 +40,8 @@ const struct source *source_detect(const char *path, struct err *err) {
         fail(err, "%s: neither a folder nor a regular file", path);
         return NULL;
     }
+    if (kind == FILE_FOLDER && names_a_list(labels))
+        return &source_list;
     for (int i = 0; i < N_SOURCES; i++)
         if (SOURCES[i]->probe(path))
             return SOURCES[i];

@@ -347,7 +347,7 @@ static void digits_are_found_and_read(void **state) {
     struct trial trial;
     scratch_write(folder, "train-images.idx3-ubyte", DIGITS, sizeof DIGITS);
     write_packed(folder, "train-labels.idx1-ubyte.gz", DIGIT_LABELS, sizeof DIGIT_LABELS);
-    assert_ptr_equal(source_detect(folder, &err), source_called("idx"));
+    assert_ptr_equal(source_detect(folder, NULL, &err), source_called("idx"));
     trial = try_input(folder, "idx", NULL, NULL);
     assert_null(trial.opened.contents.note);
     check_digits(&trial);
@@ -357,7 +357,7 @@ static void digits_are_found_and_read(void **state) {
     write_packed(folder, "t10k-images-idx3-ubyte.gz", DIGITS, sizeof DIGITS);
     scratch_write(folder, "t10k-labels-idx1-ubyte", DIGIT_LABELS, sizeof DIGIT_LABELS);
     path = path_join(folder, "t10k-images-idx3-ubyte.gz");
-    assert_ptr_equal(source_detect(path, &err), source_called("idx"));
+    assert_ptr_equal(source_detect(path, NULL, &err), source_called("idx"));
     free(path);
     trial = try_input(folder, "idx", "t10k-images-idx3-ubyte.gz", NULL);
     check_digits(&trial);
