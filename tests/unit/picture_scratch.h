@@ -1,0 +1,142 @@
+/* Scratch for pictures: a folder of a test's own, pictures and texts put into it, and a source
+ * opened on it. */
+#ifndef MIXSMITH_TEST_PICTURE_SCRATCH_H
+#define MIXSMITH_TEST_PICTURE_SCRATCH_H
+
+#include "base/files.h"
+#include "base/memory.h"
+#include "formats/picture.h"
+#include "sources/source.h"
+
+#include <ftw.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "support.h"
+
+/* Folders are entered: every path of a test is relative. */
+static inline void scratch_enter(void) {
+    char path[256];
+    const char *parent = getenv("TMPDIR");
+    snprintf(path, sizeof path, "%s/mixsmith-test-XXXXXX", parent ? parent : "/tmp");
+    assert_non_null(mkdtemp(path));
+    assert_int_equal(chdir(path), 0);
+}
+
+static inline int scratch_remove(const char *path, const struct stat *status, int kind,
+                                 struct FTW *at) {
+    (void)status, (void)kind, (void)at;
+    return remove(path);
+}
+
+static inline void scratch_leave(void) {
+    char path[256];
+    assert_non_null(getcwd(path, sizeof path));
+    assert_int_equal(chdir("/"), 0);
+    nftw(path, scratch_remove, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+/* Every folder that leads to path. */
+static inline void scratch_parents(const char *path) {
+    char part[256];
+    for (const char *slash = path; (slash = strchr(slash, '/')); slash++) {
+        snprintf(part, sizeof part, "%.*s", (int)(slash - path), path);
+        mkdir(part, 0777);
+    }
+}
+
+static inline void scratch_write(const char *path, const void *bytes, size_t n) {
+    scratch_parents(path);
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes, 1, n, file), n);
+    assert_int_equal(fclose(file), 0);
+}
+
+static inline void scratch_text(const char *path, const char *text) {
+    scratch_write(path, text, strlen(text));
+}
+
+/* A grey picture of 2 x 2. */
+static inline void scratch_picture(const char *path, uint8_t value) {
+    uint8_t pixels[] = {value, value, value, value}, *bytes;
+    size_t size;
+    struct picture picture = {2, 2, 1, pixels};
+    struct arena arena = {0};
+    struct err err;
+    assert_int_equal(picture_encode_png(&picture, 1, &arena, &bytes, &size, &err), 0);
+    scratch_write(path, bytes, size);
+    arena_close(&arena);
+}
+
+struct opened {
+    const struct source *source;
+    void *state;
+    struct pool *pool;
+    struct contents contents;
+    struct err err;
+    bool ok;
+};
+
+static inline const struct source *source_called(const char *name) {
+    for (int i = 0; i < N_SOURCES; i++)
+        if (strcmp(SOURCES[i]->name, name) == 0)
+            return SOURCES[i];
+    return NULL;
+}
+
+static inline struct opened source_opened(const char *name, struct input input) {
+    struct opened opened = {.source = source_called(name)};
+    input.max_pixels = 1 << 20;
+    opened.state = must_calloc(1, opened.source->state_size);
+    opened.pool = pool_open(1, &opened.err);
+    assert_non_null(opened.pool);
+    opened.ok =
+        opened.source->open(opened.state, &input, opened.pool, &opened.contents, &opened.err) == 0;
+    return opened;
+}
+
+static inline void source_closed(struct opened *opened) {
+    for (size_t i = 0; i < opened->contents.n_failures; i++)
+        free(opened->contents.failures[i].reason);
+    free(opened->contents.failures);
+    opened->source->close(opened->state);
+    free(opened->state);
+    pool_close(opened->pool);
+}
+
+static inline void assert_refused(const char *name, struct input input, const char *message) {
+    struct opened opened = source_opened(name, input);
+    if (opened.ok)
+        fail_msg("not refused; expected '%s'", message);
+    assert_string_equal(opened.err.text, message);
+    source_closed(&opened);
+}
+
+/* "cat dog": the names of the classes. */
+static inline void assert_classes(const struct opened *opened, const char *expected) {
+    struct text names = {0};
+    if (!opened->ok)
+        fail_msg("%s", opened->err.text);
+    for (int k = 0; k < opened->contents.n_classes; k++)
+        text_format(&names, k ? " %s" : "%s", opened->contents.class_names[k]);
+    assert_string_equal(text_terminate(&names), expected);
+    text_close(&names);
+}
+
+/* "cat/1.png=0 dog/1.png=1": the samples with their labels. */
+static inline void assert_samples(const struct opened *opened, const char *expected) {
+    struct text samples = {0};
+    if (!opened->ok)
+        fail_msg("%s", opened->err.text);
+    for (uint32_t i = 0; i < opened->contents.n; i++) {
+        text_string(&samples, i ? " " : "");
+        opened->source->origin(opened->state, i, &samples);
+        text_format(&samples, "=%d", opened->contents.label[i]);
+    }
+    assert_string_equal(text_terminate(&samples), expected);
+    text_close(&samples);
+}
+
+#endif
