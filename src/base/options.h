@@ -38,8 +38,8 @@ struct option_row {
     const char *name; // long, without dashes
     char letter;      // short, or 0
     enum option_kind kind;
-    unsigned of;          // whose option it is, bits as the caller numbers them
     size_t offset;        // in the caller's struct
+    unsigned of;          // whose option it is, bits as the caller numbers them
     const char *group;    // heading in the help, on the first row of a group
     const char *argument; // how the value is called in the help
     const char *help;

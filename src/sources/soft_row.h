@@ -6,8 +6,9 @@
 
 #include <stdbool.h>
 
-/* value: (n) must sum to 1 within 0.001, or hold only zeros and ones, a one among them. Else -1;
- * the message does not say which row: the caller does. */
+/* value: (n) must sum to 1 within 0.001, or to more where no entry is above 1: then it is a label
+ * of several classes, or a mix of such. Else -1; the message does not say which row: the caller
+ * does. */
 int soft_row_check(const double *value, int n, struct err *err);
 
 struct soft_row {

@@ -78,8 +78,8 @@ struct source {
     /* pixels: one sample of contents.shape, owned by the caller. */
     int (*decode)(const void *state, uint32_t sample, const struct raw *raw, struct arena *arena,
                   void *pixels, struct err *err);
-    /* row: (n_classes) the sample's soft label, each entry 0..1: they sum to 1, or are all 0 or 1
-     * (a sample of several classes). Only where contents.soft. */
+    /* row: (n_classes) the sample's soft label, each entry 0..1: they sum to 1, or to more (a sample
+     * of several classes). Only where contents.soft. */
     int (*soft_label)(const void *state, uint32_t sample, struct arena *arena, float *row,
                       struct err *err);
     /* Of a stream: lists the next window (n, first, label, unusable, failures change; n = 0 at the

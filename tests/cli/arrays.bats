@@ -112,7 +112,7 @@ np.save('bad.npy', soft * .9)"
     mix fortran.npy -o OUT
     refused 1 "fortran.npy: in Fortran order: save it with numpy.ascontiguousarray"
     mix x.npy --labels bad.npy -o OUT
-    refused 1 "bad.npy: row 0 sums to 0.9, where a soft label sums to 1 or has only zeros and ones"
+    refused 1 "bad.npy: row 0 sums to 0.9, where a soft label sums to 1 or, with several classes, has entries of up to 1 that sum to more"
     mix x.npy -s 32 -o OUT
     refused 1 "x.npy: --size and --channels are for pictures, which float32 of shape (40, 3, 2) are not"
     mix infinite.npy -o OUT -q
