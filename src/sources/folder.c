@@ -1,6 +1,7 @@
 /* Class-per-folder pictures (class_tree.h). What a file is, its content says. */
 #include "base/files.h"
 #include "base/memory.h"
+#include "sources/class_tree.h"
 #include "sources/headers.h"
 #include "sources/source.h"
 
@@ -13,6 +14,20 @@ struct folder {
     int w, h, channels;
     enum fit fit;
 };
+
+static int read_start(const void *data, uint32_t file, size_t most, struct arena *arena,
+                      uint8_t **bytes, size_t *size, struct err *err) {
+    char *path = class_tree_full_path(data, file);
+    int result = file_read(path, most, arena, bytes, size, err);
+    free(path);
+    return result;
+}
+
+static void name_file(const void *data, uint32_t file, struct text *name) {
+    char *path = class_tree_full_path(data, file);
+    text_string(name, path);
+    free(path);
+}
 
 static int settle_size(struct folder *folder, const struct input *input,
                        const struct headers *found, struct err *err) {
@@ -37,7 +52,8 @@ static int open_folder(void *state, const struct input *input, struct pool *pool
     if (class_tree_open(tree, input->paths, input->n_paths, err) < 0)
         return -1;
     folder->unusable = must_calloc(tree->n, 1);
-    struct headers found = headers_scan(tree, &folder->rules, pool, folder->unusable);
+    struct header_files files = {tree, tree->n, read_start, name_file};
+    struct headers found = headers_scan(&files, &folder->rules, pool, folder->unusable);
     *contents = (struct contents){.failures = found.failures, .n_failures = found.n_failures};
     if (found.first == UINT32_MAX)
         return fail(err, "%s: none of %u files is a picture that can be read; the first: %s",
@@ -60,11 +76,8 @@ static bool probe_folder(const char *path) {
 
 static int read_file(const void *state, uint32_t sample, struct arena *arena, struct raw *raw,
                      struct err *err) {
-    const struct folder *folder = state;
-    char *path = class_tree_full_path(&folder->tree, sample);
-    int result = file_read(path, PICTURE_BYTES_MAX, arena, &raw->bytes, &raw->size, err);
-    free(path);
-    return result;
+    return read_start(&((const struct folder *)state)->tree, sample, PICTURE_BYTES_MAX, arena,
+                      &raw->bytes, &raw->size, err);
 }
 
 static int decode_file(const void *state, uint32_t sample, const struct raw *raw,
