@@ -3,10 +3,12 @@
 #include "sources/source.h"
 
 #include <errno.h>
+#include <string.h>
 
 #define SOURCE_ROWS                                                                                \
     X(npy)                                                                                         \
     X(idx)                                                                                         \
+    X(tar)                                                                                         \
     X(cifar10)                                                                                     \
     X(cifar100)                                                                                    \
     X(folder)
@@ -22,7 +24,8 @@ const struct source *const SOURCES[] = {SOURCE_ROWS};
 const int N_SOURCES = sizeof SOURCES / sizeof *SOURCES;
 
 const struct source *source_detect(const char *path, struct err *err) {
-    enum file_kind kind = file_kind(path);
+    bool standard_input = strcmp(path, "-") == 0;
+    enum file_kind kind = standard_input ? FILE_REGULAR : file_kind(path);
     if (kind == FILE_MISSING) {
         fail(err, "%s: %s", path, strerror(errno));
         return NULL;
@@ -36,7 +39,7 @@ const struct source *source_detect(const char *path, struct err *err) {
             return SOURCES[i];
     fail(err,
          "%s: not an input that mixsmith knows (a folder of class folders, CIFAR batches, .npy, "
-         "IDX); say what it is with --from",
+         "IDX, tar archives); say what it is with --from",
          path);
     return NULL;
 }
