@@ -1,5 +1,7 @@
 #include "engine/job.h"
 
+#include "base/braces.h"
+#include "base/files.h"
 #include "base/memory.h"
 
 #include <stdlib.h>
@@ -29,12 +31,36 @@ static int check_output(const struct job *job, struct err *err) {
     return 0;
 }
 
-int job_parse(struct job *job, enum job_kind kind, int argc, char **argv, struct err *err) {
+/* A path; where there is nothing at it, all that its braces stand for. */
+static int add_inputs(struct job *job, const char *path, struct err *err) {
+    char **names, *self = must_strdup(path);
+    size_t n = 1, have = (size_t)job->n_inputs;
+    bool pattern = strchr(path, '{') && file_kind(path) == FILE_MISSING;
+    int result = pattern ? braces_expand(path, &names, &n, err) : 0;
+    job->inputs = must_realloc(job->inputs, (have + n + 1) * sizeof *job->inputs);
+    memcpy(job->inputs + have, pattern ? names : &self, n * sizeof *job->inputs);
+    job->n_inputs += (int)n;
+    if (pattern) {
+        free(self);
+        free(names);
+    }
+    return result;
+}
+
+static int parse_words(struct job *job, int argc, char **argv, struct err *err) {
     struct option_row rows[JOB_OPTIONS_MAX];
-    int n_rows = job_options(kind, rows);
+    char **paths = must_calloc((size_t)argc + 1, sizeof *paths);
+    int n_rows = job_options(job->kind, rows), n = 0;
+    int result = options_parse(rows, n_rows, argc, argv, job, paths, &n, err);
+    for (int i = 0; i < n && result == 0; i++)
+        result = add_inputs(job, paths[i], err);
+    free(paths);
+    return result;
+}
+
+int job_parse(struct job *job, enum job_kind kind, int argc, char **argv, struct err *err) {
     *job = (struct job){.kind = kind, .threads = processors(), .count = {.unit = COUNT_ENDLESS}};
-    job->inputs = must_calloc((size_t)argc + 1, sizeof *job->inputs);
-    if (options_parse(rows, n_rows, argc, argv, job, job->inputs, &job->n_inputs, err) < 0)
+    if (parse_words(job, argc, argv, err) < 0)
         return -1;
     if (job->help || job->version)
         return 0;
@@ -48,7 +74,7 @@ int job_parse(struct job *job, enum job_kind kind, int argc, char **argv, struct
 }
 
 void job_close(struct job *job) {
-    free(job->inputs);
+    strings_free(job->inputs, (size_t)job->n_inputs);
 }
 
 struct input job_input(const struct job *job) {

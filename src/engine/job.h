@@ -29,7 +29,7 @@ enum job_kind {
 struct job {
     enum job_kind kind;
     /* input */
-    char **inputs; // (n_inputs)
+    char **inputs; // (n_inputs) braces expanded; owned
     int n_inputs;
     int from, label, on_error, max_pixels, window;
     const char *labels, *classes, *split;
@@ -64,8 +64,8 @@ enum { JOB_OPTIONS_MAX = 64 };
 /* The options that jobs of these kinds (enum job_kind, joined) take; returns how many. */
 int job_options(unsigned kinds, struct option_row rows[JOB_OPTIONS_MAX]);
 
-/* Parses argv[1..]. job->inputs is owned by the job (job_close). Where --help or --version was
- * given nothing else is checked. -1: a usage error. */
+/* Parses argv[1..]; job_close follows in any case. Where --help or --version was given nothing else
+ * is checked. -1: a usage error. */
 int job_parse(struct job *job, enum job_kind kind, int argc, char **argv, struct err *err);
 void job_close(struct job *job);
 

@@ -1,6 +1,5 @@
 #include "sources/headers.h"
 
-#include "base/files.h"
 #include "base/memory.h"
 #include "formats/picture.h"
 
@@ -13,7 +12,7 @@ enum {
 };
 
 struct header_scan {
-    const struct path_list *files;
+    const struct header_files *files;
     const struct header_rules *rules;
     uint8_t *unusable; // (files) flags
     struct headers *items;
@@ -21,21 +20,26 @@ struct header_scan {
 };
 
 /* Looks at the beginning, then at the whole of what begins like a picture. */
-static int probe_file(const struct header_rules *rules, const char *path, struct arena *arena,
+static int probe_file(const struct header_scan *scan, uint32_t file, struct arena *arena,
                       struct picture_info *info, struct err *err) {
+    const struct header_files *files = scan->files;
     static const size_t most[] = {HEADER_BYTES, PICTURE_BYTES_MAX};
     uint8_t *bytes;
     size_t size;
     struct err why;
     for (int i = 0; i < 2; i++) {
-        if (file_read(path, most[i], arena, &bytes, &size, err) < 0)
+        if (files->read(files->data, file, most[i], arena, &bytes, &size, err) < 0)
             return -1;
-        if (picture_probe(bytes, size, rules->max_pixels, info, &why) == 0)
+        if (picture_probe(bytes, size, scan->rules->max_pixels, info, &why) == 0)
             return 0;
         if (size < most[i] || !picture_is_known(bytes, size))
             break;
     }
-    return fail(err, "%s: %s", path, why.text);
+    struct text name = {0};
+    files->name(files->data, file, &name);
+    fail(err, "%s: %s", text_terminate(&name), why.text);
+    text_close(&name);
+    return -1;
 }
 
 static void note_failure(struct headers *item, uint32_t sample, const char *reason) {
@@ -57,16 +61,14 @@ static void note_size(struct headers *item, uint32_t sample, int w, int h) {
 
 static void scan_item(void *data, int at, int thread) {
     struct header_scan *scan = data;
-    const struct path_list *files = scan->files;
     struct headers *item = &scan->items[at];
     *item = (struct headers){.first = UINT32_MAX, .odd = UINT32_MAX};
-    uint32_t first = (uint32_t)at * SCAN_FILES;
-    uint32_t end = first + SCAN_FILES < files->n ? first + SCAN_FILES : files->n;
+    uint32_t first = (uint32_t)at * SCAN_FILES, n = scan->files->n;
+    uint32_t end = first + SCAN_FILES < n ? first + SCAN_FILES : n;
     for (uint32_t i = first; i < end; i++) {
         struct picture_info info;
         struct err err;
-        char *path = path_list_full(files, i);
-        if (probe_file(scan->rules, path, &scan->arenas[thread], &info, &err) < 0) {
+        if (probe_file(scan, i, &scan->arenas[thread], &info, &err) < 0) {
             note_failure(item, i, err.text);
             scan->unusable[i] = 1;
         } else {
@@ -74,7 +76,6 @@ static void scan_item(void *data, int at, int thread) {
             note_size(item, i, turned ? info.h : info.w, turned ? info.w : info.h);
             item->colour |= info.channels >= 3;
         }
-        free(path);
         arena_reset(&scan->arenas[thread]);
     }
 }
@@ -101,7 +102,7 @@ static struct headers join_items(const struct headers *items, int n) {
     return all;
 }
 
-struct headers headers_scan(const struct path_list *files, const struct header_rules *rules,
+struct headers headers_scan(const struct header_files *files, const struct header_rules *rules,
                             struct pool *pool, uint8_t *unusable) {
     int n_items = (int)((files->n + SCAN_FILES - 1) / SCAN_FILES);
     struct header_scan scan = {.files = files, .rules = rules, .unusable = unusable};

@@ -1,10 +1,10 @@
 /* Headers: a look into every file before anything is made. Which are pictures, of what size and
- * kind. A struct headers says it of a run of files, or of all. */
+ * kind. A struct headers says it of a run of files, or of all. What is a file, and where it lies,
+ * the source says. */
 #ifndef MIXSMITH_HEADERS_H
 #define MIXSMITH_HEADERS_H
 
 #include "base/parallel.h"
-#include "sources/path_list.h"
 #include "sources/source.h"
 
 enum { PICTURE_BYTES_MAX = 1 << 30 }; // of one file
@@ -12,6 +12,16 @@ enum { PICTURE_BYTES_MAX = 1 << 30 }; // of one file
 struct header_rules {
     long max_pixels; // of one picture
     bool upright;    // EXIF orientation is applied
+};
+
+struct header_files {
+    const void *data; // of the source
+    uint32_t n;
+    /* The first `most` bytes of a file, or all of it where it is shorter, in the arena. */
+    int (*read)(const void *data, uint32_t file, size_t most, struct arena *arena, uint8_t **bytes,
+                size_t *size, struct err *err);
+    /* Appends how messages call it. */
+    void (*name)(const void *data, uint32_t file, struct text *name);
 };
 
 struct headers {
@@ -24,7 +34,7 @@ struct headers {
 };
 
 /* unusable: (files->n) flags, zeroed; set for files that are no pictures. */
-struct headers headers_scan(const struct path_list *files, const struct header_rules *rules,
+struct headers headers_scan(const struct header_files *files, const struct header_rules *rules,
                             struct pool *pool, uint8_t *unusable);
 
 #endif

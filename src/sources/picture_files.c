@@ -6,6 +6,21 @@
 
 #include <stdlib.h>
 
+/* As headers.h asks for them. */
+static int read_start(const void *data, uint32_t file, size_t most, struct arena *arena,
+                      uint8_t **bytes, size_t *size, struct err *err) {
+    char *path = path_list_full(data, file);
+    int result = file_read(path, most, arena, bytes, size, err);
+    free(path);
+    return result;
+}
+
+static void name_file(const void *data, uint32_t file, struct text *name) {
+    char *path = path_list_full(data, file);
+    text_string(name, path);
+    free(path);
+}
+
 static int settle_size(struct picture_files *pictures, const struct input *input,
                        const struct headers *found, struct err *err) {
     if (!input->w && found->odd != UINT32_MAX)
@@ -26,7 +41,8 @@ int picture_files_open(struct picture_files *pictures, const struct input *input
     const struct path_list *files = &pictures->files;
     pictures->rules = (struct header_rules){input->max_pixels, input->upright};
     pictures->unusable = must_calloc(files->n, 1);
-    struct headers found = headers_scan(files, &pictures->rules, pool, pictures->unusable);
+    struct header_files all = {files, files->n, read_start, name_file};
+    struct headers found = headers_scan(&all, &pictures->rules, pool, pictures->unusable);
     *contents = (struct contents){.failures = found.failures, .n_failures = found.n_failures};
     if (found.first == UINT32_MAX)
         return fail(err, "%s: none of %u files is a picture that can be read; the first: %s",
@@ -43,10 +59,8 @@ int picture_files_open(struct picture_files *pictures, const struct input *input
 int picture_files_read(const void *state, uint32_t sample, struct arena *arena, struct raw *raw,
                        struct err *err) {
     const struct picture_files *pictures = state;
-    char *path = path_list_full(&pictures->files, sample);
-    int result = file_read(path, PICTURE_BYTES_MAX, arena, &raw->bytes, &raw->size, err);
-    free(path);
-    return result;
+    return read_start(&pictures->files, sample, PICTURE_BYTES_MAX, arena, &raw->bytes, &raw->size,
+                      err);
 }
 
 int picture_files_decode(const void *state, uint32_t sample, const struct raw *raw,

@@ -9,6 +9,7 @@
 #define SOURCE_ROWS                                                                                \
     X(npy)                                                                                         \
     X(idx)                                                                                         \
+    X(tar)                                                                                         \
     X(cifar10)                                                                                     \
     X(cifar100)                                                                                    \
     X(list)                                                                                        \
@@ -31,7 +32,8 @@ static bool names_a_list(const char *labels) {
 }
 
 const struct source *source_detect(const char *path, const char *labels, struct err *err) {
-    enum file_kind kind = file_kind(path);
+    bool standard_input = strcmp(path, "-") == 0;
+    enum file_kind kind = standard_input ? FILE_REGULAR : file_kind(path);
     if (kind == FILE_MISSING) {
         fail(err, "%s: %s", path, strerror(errno));
         return NULL;
@@ -46,8 +48,8 @@ const struct source *source_detect(const char *path, const char *labels, struct 
         if (SOURCES[i]->probe(path))
             return SOURCES[i];
     fail(err,
-         "%s: not an input that mixsmith knows (a folder of class folders, CIFAR batches, .npy, "
-         "IDX); say what it is with --from",
+         "%s: not an input that mixsmith knows (a folder of class folders or with a list, tar "
+         "archives, .npy, IDX, CIFAR batches); say what it is with --from",
          path);
     return NULL;
 }

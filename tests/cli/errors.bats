@@ -83,7 +83,7 @@ skips() {
 @test "one picture as input" {
     cp "$PICTURES"/city/city_1.png x.png
     mix x.png -o OUT
-    refused 1 "x.png: not an input that mixsmith knows (a folder of class folders, CIFAR batches, .npy, IDX); say what it is with --from"
+    refused 1 "x.png: not an input that mixsmith knows (a folder of class folders or with a list, tar archives, .npy, IDX, CIFAR batches); say what it is with --from"
 }
 
 @test "FIFO as input does not hang" {

@@ -1,13 +1,15 @@
 #!/usr/bin/python3
-"""Makes the pictures of tests/data again, the same bytes each time: make.py [FOLDER]
+"""Makes the files of tests/data again, the same bytes each time: make.py [FOLDER]
 
 good-X.EXT must decode to good-X.EXT.ppm, which Pillow decoded from it; bad-X.EXT must be refused.
-resize.bin holds small pictures and what Pillow 9.4 makes of them. README says what each shows."""
+resize.bin holds small pictures and what Pillow 9.4 makes of them. good-tar-*.tar are archives by
+tarfile in its three formats. README says what each shows."""
 import io
 import os
 import random
 import struct
 import sys
+import tarfile
 import zlib
 
 from PIL import Image, ImageOps
@@ -250,6 +252,48 @@ def resize_cases():
     write("resize.bin", out)
 
 
+# --- tar ---
+
+
+def npy_vector(shares):
+    text = "{'descr': '<f4', 'fortran_order': False, 'shape': (%d,), }" % len(shares)
+    return b"\x93NUMPY\1\0" + struct.pack("<H", 118) + text.ljust(117).encode() + b"\n" \
+        + struct.pack("<%df" % len(shares), *shares)
+
+
+def tar(name, tar_format, long_key):
+    """Four samples with labels 2, 1, 0 and 1 of three classes; README tells what else."""
+    def picture(grey):
+        rows = [[(grey,)] * 3] * 2
+        return SIGNATURE + header(3, 2, 8, GREY) + chunk(b"IDAT", zlib.compress(png_rows(rows, 8, 0))) \
+            + chunk(b"IEND", b"")
+    members = [
+        ("a.png", picture(0)), ("a.cls", b" 2\n"),
+        (long_key + ".json", b'{"caption":"b","soft_label":[0.25,0.5,0.25]}'), (long_key + ".png", picture(1)),
+        ("._c.png", b"a Mac's"), ("notes", b"no sample"),
+        ("ζ/été.image.PNG", picture(2)), ("ζ/été.label.npy", npy_vector([0.75, 0.125, 0.125])), ("ζ/été.cls", b"7"),
+        ("ζ/été.TXT", b""),
+        ("d.jpg", picture(3)), ("d.json", b'{"label_ids":[2,1],"label_shares":[0.25,0.75],"label":0}'),
+    ]
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w", format=tar_format) as archive:
+        folder = tarfile.TarInfo("ζ")
+        folder.type = tarfile.DIRTYPE
+        archive.addfile(folder)
+        for member, data in members:
+            info = tarfile.TarInfo(member)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+        end = archive.offset + 2 * tarfile.BLOCKSIZE
+    write("good-tar-" + name + ".tar", out.getvalue()[:end])
+
+
+def tars():
+    tar("ustar", tarfile.USTAR_FORMAT, "folder/" * 20 + "long" * 15)
+    tar("pax", tarfile.PAX_FORMAT, "long/" + "key " * 49)
+    tar("gnu", tarfile.GNU_FORMAT, "long/" + "key " * 49)
+
+
 good_png()
 bad_png()
 bmps()
@@ -257,3 +301,4 @@ jpegs()
 write("bad-gif.gif", b"GIF89a\1\0\1\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\1\0\1\0\0\2\2D\1\0;")
 write("bad-empty.png", b"")
 resize_cases()
+tars()

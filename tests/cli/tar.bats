@@ -1,0 +1,143 @@
+#!/usr/bin/env bats
+# Tar archives in: the same samples as the folder that they were made from, whoever made them, from
+# files, folders of shards and standard input; and what is refused.
+load helpers
+
+# samples FOLDER: KEY.png and KEY.cls of two classes, 000 to 015, and the same pictures as a folder
+# of classes.
+samples() {
+    local n=0 label=0 class picture key
+    mkdir -p "$1" classes/city classes/fish
+    for class in city fish; do
+        for picture in "$PICTURES/$class"/*; do
+            key=$(printf %03d $n)
+            cp "$picture" "$1/$key.png"
+            cp "$picture" "classes/$class/$key.png"
+            echo $label >"$1/$key.cls"
+            n=$((n + 1))
+        done
+        label=1
+    done
+    printf 'city\nfish\n' >classes.txt
+}
+
+# digest ARGUMENTS...: what a run makes.
+digest() {
+    "$MIXSMITH" mix -q --to digest -n 16 "$@"
+}
+
+@test "archives in every form of GNU tar hold what their folder holds" {
+    samples s
+    wanted=$(digest classes)
+    for form in v7 oldgnu gnu ustar pax; do
+        tar --format=$form --sort=name -C s -cf $form.tar .
+        same "$(digest $form.tar)" "$wanted"
+        same "$(digest - --classes classes.txt <$form.tar)" "$wanted"
+    done
+}
+
+@test "shards: as files, by braces, as a folder" {
+    samples s
+    mkdir shards
+    tar -C s -cf shards/x-008.tar 000.png 000.cls 001.png 001.cls 002.png 002.cls
+    (cd s && tar -cf ../shards/x-009.tar 00[3-9].*)
+    (cd s && tar -cf ../shards/x-010.tar 01?.*)
+    wanted=$(digest classes)
+    same "$(digest shards/x-008.tar shards/x-009.tar shards/x-010.tar)" "$wanted"
+    same "$(digest 'shards/x-{008..010}.tar')" "$wanted"
+    same "$(digest shards -j 1)" "$wanted"
+}
+
+@test "what the tool writes it reads again: labels, names, soft labels" {
+    samples s
+    mix classes -o OUT --to tar -n 10 -m cutmix --seed 4
+    done_well
+    mix OUT -o again --to tar -m none -n 1x -b 1
+    done_well
+    cmp OUT/classes.txt again/classes.txt
+    "$PYTHON" - <<'END'
+import json
+def rows(name):
+    return sorted((row["label"], row["soft_label"]) for row in map(json.loads, open(name)))
+assert rows("OUT/manifest.jsonl") == rows("again/manifest.jsonl")
+END
+}
+
+@test "a shard that ends with half a sample, members that do not stand together" {
+    samples s
+    tar -C s -cf x.tar 000.png 001.png 000.cls 001.cls
+    mix x.tar -o OUT
+    refused 1 "x.tar: sample 000: no label (a cls, json or label.npy is expected); its members: png \
+(those of one sample must follow each other: tar --sort=name)"
+}
+
+@test "cut archives say how far they go" {
+    samples s
+    tar --format=ustar -C s -cf x.tar 000.cls 000.png
+    head -c 3000 x.tar >cut.tar
+    size=$(stat -c %s s/000.png)
+    mix cut.tar -o OUT
+    refused 1 "cut.tar: 000.png is cut short: it begins at byte 1024 and holds $size bytes, but the \
+archive ends at byte 3000"
+    mix - -o OUT --classes classes.txt <cut.tar
+    refused 1 "standard input: 000.png is cut short: it begins at byte 1024 and holds $size bytes, \
+but the archive ends at byte 3000"
+}
+
+@test "compressed archives are named so" {
+    samples s
+    tar -C s -czf x.tar.gz .
+    mix x.tar.gz --from tar -o OUT
+    refused 1 "x.tar.gz: not a tar archive; a compressed one must be unpacked first"
+    gzip -dc x.tar.gz | digest - --classes classes.txt
+}
+
+@test "links are refused" {
+    samples s
+    ln -s 000.png s/link.png
+    tar --sort=name -C s -cf x.tar .
+    mix x.tar -o OUT
+    # shellcheck disable=SC2154 # bats sets stderr
+    like "$stderr" '^mixsmith: x.tar: ./link.png at byte [0-9]+ is a symbolic link \(make the archive with --dereference\)$'
+    same "$status" 1
+    nothing_left
+}
+
+@test "splits of a folder of shards" {
+    samples s
+    mkdir shards
+    tar -C s -cf shards/train-0.tar 000.png 000.cls
+    tar -C s -cf shards/train-1.tar 010.png 010.cls
+    tar -C s -cf shards/test-0.tar 002.png 002.cls
+    mix shards -o OUT --dry-run
+    like "$output$stderr" "shards: reading 2 of 3 archives, those of the split train"
+    mix shards -o OUT --split test --dry-run
+    like "$output$stderr" "1 samples? of"
+    mix shards -o OUT --split val
+    refused 1 "shards: none of its 3 archives is of the split 'val' (val-*.tar)"
+}
+
+@test "standard input is read alone, and does not say how many classes there are" {
+    samples s
+    tar --sort=name -C s -cf x.tar .
+    mix - x.tar -o OUT
+    refused 1 "-: standard input is read alone, here among 2 inputs"
+    mix - -o OUT <x.tar
+    refused 1 "standard input: its labels do not say how many classes there are; name them with \
+--classes FILE"
+    mix - -o OUT </dev/null
+    refused 1 "-: no samples (KEY.png with KEY.cls, KEY.json or KEY.label.npy)"
+}
+
+@test "windows of a stream do not change what is read" {
+    samples s
+    tar --sort=name -C s -cf x.tar .
+    for window in 1 3 16 100; do
+        mix - -o OUT -f -q -m none --classes classes.txt --window $window <x.tar
+        done_well
+        same "$(fields OUT/train/metadata.jsonl label | sort | uniq -c | tr -s ' \n' ' ')" \
+            " 8 0 8 1 "
+        same "$(fields OUT/sources.jsonl path | sort | tr '\n' ' ')" \
+            "$(cd s && printf '%s\n' *.png | sort | tr '\n' ' ')"
+    done
+}
