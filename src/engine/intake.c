@@ -29,6 +29,9 @@ static int find_source(struct run *run, const struct input *input, struct err *e
                         input->paths[0], run->source->name, input->paths[i], found->name);
         run->source = found;
     }
+    if (input->split && !run->source->splits)
+        return fail(err, "--split %s: an input of kind %s has no splits: name the files themselves",
+                    input->split, run->source->name);
     if (input->coarse && run->source->label_sets < 2)
         return fail(err, "--label coarse: %s has one set of labels only (%s)", input->paths[0],
                     run->source->name);

@@ -52,5 +52,6 @@ const struct source source_folder = {
     .origin = picture_files_origin,
     .close = close_folder,
     .file_per_sample = true,
+    .splits = true,
     .label_sets = 1,
 };

@@ -151,5 +151,6 @@ const struct source source_idx = {
     .soft_label = tensors_soft_label,
     .origin = tensors_origin,
     .close = tensors_close,
+    .splits = true,
     .label_sets = 1,
 };

@@ -176,5 +176,6 @@ const struct source source_list = {
     .origin = picture_files_origin,
     .close = close_list,
     .file_per_sample = true,
+    .splits = true,
     .label_sets = 1,
 };

@@ -78,8 +78,8 @@ struct source {
     /* pixels: one sample of contents.shape, owned by the caller. */
     int (*decode)(const void *state, uint32_t sample, const struct raw *raw, struct arena *arena,
                   void *pixels, struct err *err);
-    /* row: (n_classes) the sample's soft label, each entry 0..1: they sum to 1, or to more (a sample
-     * of several classes). Only where contents.soft. */
+    /* row: (n_classes) the sample's soft label, each entry 0..1: they sum to 1, or to more (a
+     * sample of several classes). Only where contents.soft. */
     int (*soft_label)(const void *state, uint32_t sample, struct arena *arena, float *row,
                       struct err *err);
     /* Of a stream: lists the next window (n, first, label, unusable, failures change; n = 0 at the
@@ -91,6 +91,7 @@ struct source {
     bool file_per_sample; // every sample is a picture file of its own: one that fails is left out,
                           // while elsewhere it ends the run; the output is a folder of pictures
                           // again
+    bool splits;          // --split chooses among several
     int label_sets;       // to choose from, 1 or 2 (fine, coarse)
 };
 

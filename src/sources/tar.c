@@ -315,5 +315,6 @@ const struct source source_tar = {
     .origin = origin_of_picture,
     .close = close_tar,
     .file_per_sample = true,
+    .splits = true,
     .label_sets = 1,
 };

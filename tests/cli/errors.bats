@@ -438,6 +438,11 @@ print("%d x %d" % Image.open("p/b/other.png").size)')
     refused 2 "unknown command 'mxi'; did you mean mix?"
 }
 
+@test "--split where there are none" {
+    mix "$CIFAR" -o OUT --split test
+    refused 1 "--split test: an input of kind cifar10 has no splits: name the files themselves"
+}
+
 @test "no input, no output" {
     mix -o OUT
     refused 2 "no input: name a folder of class folders, or CIFAR batches"
