@@ -98,9 +98,6 @@ static int add_path(struct tensors *tensors, int i, const struct input *input, s
 
 static int open_npy(void *state, const struct input *input, struct pool *pool,
                     struct contents *contents, struct err *err) {
-    if (input->split)
-        return fail(err, "--split %s: .npy files have no splits: name the files themselves",
-                    input->split);
     if (input->labels && input->n_paths > 1)
         return fail(err, "--labels %s: the labels of one input, where %d are given", input->labels,
                     input->n_paths);
