@@ -127,7 +127,7 @@ static int read_json(const uint8_t *bytes, size_t size, struct arena *arena, str
 
 int tar_label_row(enum part_kind part, const uint8_t *bytes, size_t size, struct arena *arena,
                   int n_classes, float *row, struct err *err) {
-    struct shares shares;
+    struct shares shares = {0};
     if ((part == PART_SOFT ? shares_of_npy : read_json)(bytes, size, arena, &shares, err) < 0)
         return -1;
     if ((shares.id ? shares.id[shares.n - 1] + 1 : shares.n) > n_classes)

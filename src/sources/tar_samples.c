@@ -185,7 +185,7 @@ static int check_pictures(const struct tar_samples *samples, struct err *err) {
 
 int tar_samples_next(struct tar_samples *samples, struct err *err) {
     struct tar_sample *sample = &samples->sample;
-    struct member_name name;
+    struct member_name name = {0};
     forget(sample);
     for (;; samples->at_member = false) {
         int found = samples->at_member ? 1 : tar_walk_next(&samples->walk, err);
