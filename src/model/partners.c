@@ -76,6 +76,12 @@ static int draw_balanced(struct group *groups, int n_groups, int count, struct r
     return drawn;
 }
 
+int partners_count(const struct batch *batch, int own, enum pairing pairing) {
+    int label = batch->label[own];
+    int same = batch->class_start[label + 1] - batch->class_start[label];
+    return pairing == PAIR_SAME ? same - 1 : pairing == PAIR_OTHER ? batch->n - same : batch->n - 1;
+}
+
 int partners_draw(const struct batch *batch, int own, enum pairing pairing, int count,
                   struct rng *rng, struct arena *arena, int *partners) {
     int *candidates = arena_take(arena, (size_t)batch->n * sizeof *candidates);
