@@ -10,21 +10,24 @@ struct leaf {
 
 /* The tree: leaves first, then the inner nodes, in the order in which they are made. */
 struct tree {
-    uint32_t leaf_count[HUFFMAN_SYMBOLS_MAX + 1];  // rising; the last is a guard
-    uint32_t inner_count[HUFFMAN_SYMBOLS_MAX + 1]; // rising; not yet made: the guard's
+    uint32_t leaf_count[HUFFMAN_SYMBOLS_MAX + 2];  // rising; the last two are guards
+    uint32_t inner_count[HUFFMAN_SYMBOLS_MAX + 1]; // rising; guards where not yet made
     uint16_t parent[2 * HUFFMAN_SYMBOLS_MAX];
     uint8_t depth[2 * HUFFMAN_SYMBOLS_MAX];
 };
 
 /* One pass of a radix sort, by the byte of the count at `shift`. */
 static void sort_by_byte(const struct leaf *leaves, int n, int shift, struct leaf *sorted) {
-    int start[257] = {0};
+    int place[256] = {0};
     for (int i = 0; i < n; i++)
-        start[(leaves[i].count >> shift & 0xff) + 1]++;
-    for (int byte = 0; byte < 256; byte++)
-        start[byte + 1] += start[byte];
+        place[leaves[i].count >> shift & 0xff]++;
+    for (int byte = 0, start = 0; byte < 256; byte++) {
+        int here = place[byte];
+        place[byte] = start;
+        start += here;
+    }
     for (int i = 0; i < n; i++)
-        sorted[start[leaves[i].count >> shift & 0xff]++] = leaves[i];
+        sorted[place[leaves[i].count >> shift & 0xff]++] = leaves[i];
 }
 
 /* By count; equal ones, which come by symbol, keep their order. */
@@ -39,33 +42,36 @@ static void sort_leaves(struct leaf *leaves, int n) {
     }
 }
 
-/* Node number of the lesser of the next leaf and the next inner node, a leaf where they are equal
- * (van Leeuwen's two queues, 1976). Nobody can tell which it will be: no branch. */
-static inline int take_least(const struct tree *tree, int n_leaves, int *leaf, int *inner) {
-    int take_leaf = tree->leaf_count[*leaf] <= tree->inner_count[*inner];
-    int node = take_leaf ? *leaf : n_leaves + *inner;
-    *leaf += take_leaf;
-    *inner += !take_leaf;
-    return node;
+static void open_tree(struct tree *tree, const struct leaf *leaves, int n) {
+    for (int i = 0; i < n; i++)
+        tree->leaf_count[i] = leaves[i].count;
+    tree->leaf_count[n] = tree->leaf_count[n + 1] = UINT32_MAX;
+    memset(tree->inner_count, 0xff, ((size_t)n + 1) * sizeof *tree->inner_count);
 }
 
-static uint32_t count_of(const struct tree *tree, int n_leaves, int node) {
-    return node < n_leaves ? tree->leaf_count[node] : tree->inner_count[node - n_leaves];
+/* Joins the two least of the next leaves and the next inner nodes, a leaf first where they are
+ * equal (van Leeuwen's two queues, 1976), again and again. Nobody can tell which it will be, so
+ * there are no branches. */
+static void join_nodes(struct tree *tree, int n) {
+    for (int made = 0, leaf = 0, inner = 0; made < n - 1; made++) {
+        const uint32_t *leaves = &tree->leaf_count[leaf], *inners = &tree->inner_count[inner];
+        int n_leaves = (leaves[1] <= inners[0]) + (leaves[0] <= inners[1]);
+        uint32_t inner_sum = inners[0] + inners[1], leaf_sum = leaves[0] + leaves[1];
+        uint32_t sum = n_leaves == 1 ? leaves[0] + inners[0] : n_leaves ? leaf_sum : inner_sum;
+        tree->parent[n_leaves > 0 ? leaf : n + inner + 1] = (uint16_t)(n + made);
+        tree->parent[n_leaves > 1 ? leaf + 1 : n + inner] = (uint16_t)(n + made);
+        tree->inner_count[made] = sum;
+        leaf += n_leaves;
+        inner += 2 - n_leaves;
+    }
 }
 
 /* Depth of the deepest leaf; lengths of all. n ≥ 2 */
 static int tree_lengths(const struct leaf *leaves, int n, uint8_t *length) {
     struct tree tree;
-    int leaf = 0, inner = 0, deepest = 0;
-    for (int i = 0; i < n; i++)
-        tree.leaf_count[i] = leaves[i].count;
-    tree.leaf_count[n] = UINT32_MAX;
-    memset(tree.inner_count, 0xff, (size_t)n * sizeof *tree.inner_count);
-    for (int made = 0; made < n - 1; made++) {
-        int a = take_least(&tree, n, &leaf, &inner), b = take_least(&tree, n, &leaf, &inner);
-        tree.inner_count[made] = count_of(&tree, n, a) + count_of(&tree, n, b);
-        tree.parent[a] = tree.parent[b] = (uint16_t)(n + made);
-    }
+    int deepest = 0;
+    open_tree(&tree, leaves, n);
+    join_nodes(&tree, n);
     tree.depth[2 * n - 2] = 0;
     for (int node = 2 * n - 3; node >= 0; node--)
         tree.depth[node] = (uint8_t)(tree.depth[tree.parent[node]] + 1);
