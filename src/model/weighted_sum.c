@@ -174,6 +174,15 @@ VNNI static void gather(const struct weighted_sums *sums, size_t at, __mmask64 l
         stretch[k] = _mm512_maskz_loadu_epi8(lanes, sums->source[k] + at);
 }
 
+/* Asks the memory for a part of the stretch at `at`, one part for each sum, while the stretch
+ * before it is summed. */
+static void prefetch(const struct weighted_sums *sums, int part, size_t at) {
+    int first = part * sums->n_sources / sums->n_sums;
+    int last = (part + 1) * sums->n_sources / sums->n_sums;
+    for (int k = first; k < last && at < sums->length; k++)
+        __builtin_prefetch(sums->source[k] + at);
+}
+
 VNNI static void sums_vnni(const struct weighted_sums *sums, struct arena *arena) {
     struct quartet **quartets = arena_take(arena, (size_t)sums->n_sums * sizeof *quartets);
     __m512i *stretch = arena_take(arena, (size_t)sums->n_sources * sizeof *stretch);
@@ -185,6 +194,7 @@ VNNI static void sums_vnni(const struct weighted_sums *sums, struct arena *arena
         gather(sums, at, lanes, stretch);
         for (int i = 0; i < sums->n_sums; i++) {
             const struct weighted_sum *sum = &sums->sum[i];
+            prefetch(sums, i, at + WIDE);
             sum_wide(quartets[i], count_quartets(sum), stretch, lanes, sum->out + at);
         }
     }
