@@ -34,6 +34,8 @@ void text_close(struct text *text);
 
 enum { UNSIGNED_TEXT_MAX = 20 }; // bytes
 
+extern const char TWO_DIGITS[201]; // 000102…99
+
 /* Write at `at`, where there is room; return the place behind. */
 char *put_unsigned(char *at, uint64_t value);
 
