@@ -43,14 +43,6 @@ static struct decimal shortest(float value) {
     return best;
 }
 
-/* The last n digits of a number, with zeros in front; two at a time. */
-static void put_digits(char *at, uint64_t digits, int n) {
-    for (; n >= 2; n -= 2, digits /= 100)
-        memcpy(at + n - 2, TWO_DIGITS + 2 * (digits % 100), 2);
-    if (n > 0)
-        *at = (char)('0' + digits % 10);
-}
-
 /* Whole part, point, and `shift` ≥ 1 digits behind it. */
 static char *put_decimal(char *at, struct decimal decimal) {
     uint64_t whole = 0;

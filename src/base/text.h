@@ -34,10 +34,11 @@ void text_close(struct text *text);
 
 enum { UNSIGNED_TEXT_MAX = 20 }; // bytes
 
-extern const char TWO_DIGITS[201]; // 000102…99
-
 /* Write at `at`, where there is room; return the place behind. */
 char *put_unsigned(char *at, uint64_t value);
+
+/* The last n digits of a number, with zeros in front; writes n bytes. */
+void put_digits(char *at, uint64_t number, int n);
 
 static inline char *put_bytes(char *at, const void *bytes, size_t n) {
     memcpy(at, bytes, n);

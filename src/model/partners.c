@@ -12,10 +12,9 @@ static int add_others(const struct batch *batch, int first, int last, int own, i
 }
 
 static int add_all_others(const struct batch *batch, int own, int *candidates) {
-    int n = 0;
-    for (int i = 0; i < batch->n; i++)
-        if (i != own)
-            candidates[n++] = i;
+    int n = batch->n - 1;
+    for (int i = 0; i < n; i++)
+        candidates[i] = i + (i >= own);
     return n;
 }
 
