@@ -13,7 +13,6 @@ struct tree {
     uint32_t leaf_count[HUFFMAN_SYMBOLS_MAX + 2];  // rising; the last two are guards
     uint32_t inner_count[HUFFMAN_SYMBOLS_MAX + 1]; // rising; guards where not yet made
     uint16_t parent[2 * HUFFMAN_SYMBOLS_MAX];
-    uint8_t depth[2 * HUFFMAN_SYMBOLS_MAX];
 };
 
 /* One pass of a radix sort, by the byte of the count at `shift`. */
@@ -69,15 +68,15 @@ static void join_nodes(struct tree *tree, int n) {
 /* Depth of the deepest leaf; lengths of all. n ≥ 2 */
 static int tree_lengths(const struct leaf *leaves, int n, uint8_t *length) {
     struct tree tree;
+    uint8_t depth[2 * HUFFMAN_SYMBOLS_MAX] = {0}; // of the nodes, from the root down
     int deepest = 0;
     open_tree(&tree, leaves, n);
     join_nodes(&tree, n);
-    tree.depth[2 * n - 2] = 0;
     for (int node = 2 * n - 3; node >= 0; node--)
-        tree.depth[node] = (uint8_t)(tree.depth[tree.parent[node]] + 1);
+        depth[node] = (uint8_t)(depth[tree.parent[node]] + 1);
     for (int i = 0; i < n; i++) {
-        length[leaves[i].symbol] = tree.depth[i];
-        deepest = tree.depth[i] > deepest ? tree.depth[i] : deepest;
+        length[leaves[i].symbol] = depth[i];
+        deepest = depth[i] > deepest ? depth[i] : deepest;
     }
     return deepest;
 }
