@@ -67,7 +67,7 @@ static void join_nodes(struct tree *tree, int n) {
 
 /* Depth of the deepest leaf; lengths of all. n ≥ 2 */
 static int tree_lengths(const struct leaf *leaves, int n, uint8_t *length) {
-    struct tree tree;
+    struct tree tree = {.parent = {0}};
     uint8_t depth[2 * HUFFMAN_SYMBOLS_MAX] = {0}; // of the nodes, from the root down
     int deepest = 0;
     open_tree(&tree, leaves, n);
