@@ -45,15 +45,12 @@ static struct decimal shortest(float value) {
 
 /* Whole part, point, and `shift` ≥ 1 digits behind it. */
 static char *put_decimal(char *at, struct decimal decimal) {
-    uint64_t one = 1;
-    for (int i = 0; i < decimal.shift && i < 19; i++)
-        one *= 10;
-    uint64_t whole = decimal.shift < 19 ? decimal.digits / one : 0;
+    uint64_t whole = 0;
+    if ((double)decimal.digits >= POWER_OF_TEN[decimal.shift])
+        whole = decimal.digits / (uint64_t)POWER_OF_TEN[decimal.shift];
     at = put_unsigned(at, whole);
     *at++ = '.';
-    uint64_t fraction = decimal.digits - whole * one;
-    for (int i = decimal.shift; i-- > 0; fraction /= 10)
-        at[i] = (char)('0' + fraction % 10);
+    put_digits(at, decimal.digits, decimal.shift);
     return at + decimal.shift;
 }
 

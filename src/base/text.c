@@ -59,24 +59,22 @@ void text_number(struct text *text, double number) {
     text_string(text, digits);
 }
 
-/* Two digits at a time, from the end. */
+static const char TWO_DIGITS[] = "00010203040506070809101112131415161718192021222324"
+                                 "25262728293031323334353637383940414243444546474849"
+                                 "50515253545556575859606162636465666768697071727374"
+                                 "75767778798081828384858687888990919293949596979899";
+
+void put_digits(char *at, uint64_t number, int n) {
+    for (; n >= 2; n -= 2, number /= 100)
+        memcpy(at + n - 2, TWO_DIGITS + 2 * (number % 100), 2);
+    if (n > 0)
+        *at = (char)('0' + number % 10);
+}
+
 char *put_unsigned(char *at, uint64_t value) {
-    static const char pairs[] = "00010203040506070809101112131415161718192021222324"
-                                "25262728293031323334353637383940414243444546474849"
-                                "50515253545556575859606162636465666768697071727374"
-                                "75767778798081828384858687888990919293949596979899";
-    char digits[UNSIGNED_TEXT_MAX];
-    int from = UNSIGNED_TEXT_MAX;
-    while (value >= 100) {
-        from -= 2;
-        memcpy(digits + from, pairs + 2 * (value % 100), 2);
-        value /= 100;
-    }
-    if (value >= 10) {
-        from -= 2;
-        memcpy(digits + from, pairs + 2 * value, 2);
-    } else {
-        digits[--from] = (char)('0' + value);
-    }
-    return put_bytes(at, digits + from, (size_t)(UNSIGNED_TEXT_MAX - from));
+    int n = 1;
+    for (uint64_t power = 10; n < UNSIGNED_TEXT_MAX && value >= power; power *= 10)
+        n++;
+    put_digits(at, value, n);
+    return at + n;
 }

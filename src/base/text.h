@@ -37,6 +37,9 @@ enum { UNSIGNED_TEXT_MAX = 20 }; // bytes
 /* Write at `at`, where there is room; return the place behind. */
 char *put_unsigned(char *at, uint64_t value);
 
+/* The last n digits of a number, with zeros in front; writes n bytes. */
+void put_digits(char *at, uint64_t number, int n);
+
 static inline char *put_bytes(char *at, const void *bytes, size_t n) {
     memcpy(at, bytes, n);
     return at + n;

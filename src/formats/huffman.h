@@ -15,7 +15,7 @@ struct huffman {
 /* A code whose lengths are at most max_length bits; optimal but where that bound matters. count:
  * (n) how often each symbol occurs. Equal counts are told apart by symbol. A single used symbol
  * gets one bit. n ≤ HUFFMAN_SYMBOLS_MAX, max_length ≤ HUFFMAN_LENGTH_MAX with room for all used
- * symbols. */
+ * symbols, counts that add up to less than 2^31. */
 void huffman_build(struct huffman *huffman, const uint32_t *count, int n, int max_length);
 
 #endif

@@ -3,8 +3,11 @@
 #include "base/simd.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { LANES = 32 }; // values that a loop looks at side by side
 
 /* Floats as integers in the same order. */
 static inline uint32_t key_of(float value) {
@@ -13,11 +16,18 @@ static inline uint32_t key_of(float value) {
     return bits ^ (bits >> 31 ? 0xffffffffu : 0x80000000u);
 }
 
+/* In lanes side by side, as below. */
 SIMD_CLONES
 static size_t count_from(const float *value, size_t n, float low) {
-    uint32_t count = 0;
-    for (size_t i = 0; i < n; i++)
+    uint32_t lane[LANES] = {0}, count = 0;
+    size_t i = 0;
+    for (; i + LANES <= n; i += LANES)
+        for (size_t k = 0; k < LANES; k++)
+            lane[k] += value[i + k] >= low;
+    for (; i < n; i++)
         count += value[i] >= low;
+    for (size_t k = 0; k < LANES; k++)
+        count += lane[k];
     return count;
 }
 
@@ -31,7 +41,6 @@ static void mark_from(const float *value, size_t n, float low, uint16_t one, uin
  * compiler may not reorder a single minimum. */
 SIMD_CLONES
 static void find_range(const float *value, size_t n, float *low, float *high) {
-    enum { LANES = 32 };
     float least[LANES], greatest[LANES];
     for (size_t k = 0; k < LANES; k++)
         least[k] = greatest[k] = value[0];
@@ -45,41 +54,71 @@ static void find_range(const float *value, size_t n, float *low, float *high) {
         least[0] = value[i] < least[0] ? value[i] : least[0];
         greatest[0] = value[i] > greatest[0] ? value[i] : greatest[0];
     }
+    for (size_t half = LANES / 2; half > 0; half /= 2)
+        for (size_t k = 0; k < half; k++) {
+            least[k] = least[k + half] < least[k] ? least[k + half] : least[k];
+            greatest[k] = greatest[k + half] > greatest[k] ? greatest[k + half] : greatest[k];
+        }
     *low = least[0];
     *high = greatest[0];
-    for (size_t k = 1; k < LANES; k++) {
-        *low = least[k] < *low ? least[k] : *low;
-        *high = greatest[k] > *high ? greatest[k] : *high;
-    }
     *high = nextafterf(*high, INFINITY);
 }
 
-/* Halves the range until exactly count values lie above a threshold, or, where values are equal,
- * until the range is one of them. */
-void rank_threshold(const float *value, size_t n, size_t count, uint16_t one, uint16_t *mask) {
+/* Where the threshold lies: `count` values or more are from low up, `count` or fewer from high. */
+struct bracket {
     float low, high;
-    find_range(value, n, &low, &high);
-    size_t from_low = n, from_high = 0;
-    while (from_low != count && from_high != count) {
-        float middle = low + (high - low) / 2;
-        if (middle <= low || middle >= high)
-            break;
-        size_t from_middle = count_from(value, n, middle);
-        if (from_middle >= count) {
-            low = middle;
-            from_low = from_middle;
-        } else {
-            high = middle;
-            from_high = from_middle;
-        }
+    size_t from_low, from_high; // values from there up
+    double surplus, shortfall;  // by how much these miss the count, as the next guess takes it
+};
+
+/* Between low and high as if values were spread evenly (regula falsi). */
+static float guess(const struct bracket *bracket) {
+    double part = bracket->surplus / (bracket->surplus + bracket->shortfall);
+    float value = (float)(bracket->low + ((double)bracket->high - bracket->low) * part);
+    bool inside = value > bracket->low && value < bracket->high;
+    return inside ? value : bracket->low + (bracket->high - bracket->low) / 2;
+}
+
+/* The end that stays counts less from guess to guess, so that it is not approached in ever smaller
+ * steps. */
+static void narrow(struct bracket *bracket, float value, size_t from_value, size_t count) {
+    static const double fade = 0.8;
+    if (from_value >= count) {
+        bracket->low = value;
+        bracket->from_low = from_value;
+        bracket->surplus = (double)(from_value - count);
+        bracket->shortfall *= fade;
+    } else {
+        bracket->high = value;
+        bracket->from_high = from_value;
+        bracket->shortfall = (double)(count - from_value);
+        bracket->surplus *= fade;
     }
-    mark_from(value, n, from_low == count ? low : high, one, mask);
-    if (from_low == count)
-        return;
-    for (size_t i = 0; from_high < count; i++)
-        if (value[i] == low) {
+}
+
+/* Until exactly count values lie above a threshold, or, where values are equal, until the bracket
+ * holds nothing but one of them. */
+static struct bracket find_threshold(const float *value, size_t n, size_t count) {
+    struct bracket bracket = {
+        .from_low = n, .surplus = (double)(n - count), .shortfall = (double)count};
+    find_range(value, n, &bracket.low, &bracket.high);
+    while (bracket.from_low != count && bracket.from_high != count) {
+        float middle = guess(&bracket);
+        if (middle <= bracket.low || middle >= bracket.high)
+            break;
+        narrow(&bracket, middle, count_from(value, n, middle), count);
+    }
+    return bracket;
+}
+
+void rank_threshold(const float *value, size_t n, size_t count, uint16_t one, uint16_t *mask) {
+    struct bracket bracket = find_threshold(value, n, count);
+    bool exact = bracket.from_low == count;
+    mark_from(value, n, exact ? bracket.low : bracket.high, one, mask);
+    for (size_t i = 0; !exact && bracket.from_high < count; i++)
+        if (value[i] == bracket.low) {
             mask[i] = one;
-            from_high++;
+            bracket.from_high++;
         }
 }
 

@@ -12,10 +12,9 @@ static int add_others(const struct batch *batch, int first, int last, int own, i
 }
 
 static int add_all_others(const struct batch *batch, int own, int *candidates) {
-    int n = 0;
-    for (int i = 0; i < batch->n; i++)
-        if (i != own)
-            candidates[n++] = i;
+    int n = batch->n - 1;
+    for (int i = 0; i < n; i++)
+        candidates[i] = i + (i >= own);
     return n;
 }
 
@@ -74,6 +73,12 @@ static int draw_balanced(struct group *groups, int n_groups, int count, struct r
             *group = groups[--n_groups];
     }
     return drawn;
+}
+
+int partners_count(const struct batch *batch, int own, enum pairing pairing) {
+    int label = batch->label[own];
+    int same = batch->class_start[label + 1] - batch->class_start[label];
+    return pairing == PAIR_SAME ? same - 1 : pairing == PAIR_OTHER ? batch->n - same : batch->n - 1;
 }
 
 int partners_draw(const struct batch *batch, int own, enum pairing pairing, int count,

@@ -14,9 +14,13 @@ enum pairing {
     PAIR_BALANCED, // a class first, every class of the batch alike, then a sample of it
 };
 
+/* How many samples of the batch the rule allows beside `own`. The batch is grouped (batch_group).
+ */
+int partners_count(const struct batch *batch, int own, enum pairing pairing);
+
 /* Up to `count` samples of the batch that the rule allows beside `own`, in random order, none
- * twice; returns how many there are. partners: (count), owned by the caller. Scratch from the
- * arena. The batch is grouped (batch_group). */
+ * twice; returns how many there are. Fewer are the first ones of more. partners: (count), owned by
+ * the caller. Scratch from the arena. The batch is grouped. */
 int partners_draw(const struct batch *batch, int own, enum pairing pairing, int count,
                   struct rng *rng, struct arena *arena, int *partners);
 

@@ -52,54 +52,61 @@ static void sums_plain(const struct weighted_sums *sums) {
 #define VNNI __attribute__((target("avx512f,avx512bw,avx512vnni")))
 enum { LIMB_BITS = 7, LIMBS = 4, WIDE = 64 };
 
-/* 64 bytes of four sources, interleaved: a quarter of the bytes each, four sources in a 32-bit
- * lane. */
+/* Four sources of a sum. Where they are listed by falling weight, as ζ-mixup does, most quartets
+ * have few limbs. */
 struct quartet {
+    int source[ABREAST];
+    int limbs;       // of the greatest weight
+    int word[LIMBS]; // of the weights, lowest first: in each byte a limb of one
+};
+
+/* A value for each of 64 bytes, a quarter of the bytes in each vector: quarters are interleaved
+ * within 16-byte lanes. */
+struct quarters {
     __m512i a, b, c, d;
 };
 
-/* One limb of the weights of a quartet, in the four bytes of a word. */
-struct factor {
-    int quartet;
-    int word;
-};
-
-/* A sum's factors that are not 0, by limb. */
-struct factors {
-    struct factor *factor[LIMBS];
-    int n[LIMBS];
-};
-
-static struct factors make_factors(const struct weighted_sum *sum, int n_quartets,
-                                   struct arena *arena) {
-    struct factors factors = {.n = {0}};
-    size_t n = (size_t)n_quartets;
-    uint32_t *words = arena_take_zeroed(arena, n * LIMBS * sizeof *words); // (n_quartets, LIMBS)
-    for (int k = 0; k < sum->n; k++) {
-        uint32_t *word = words + (size_t)(sum->index[k] / ABREAST) * LIMBS;
-        int shift = 8 * (sum->index[k] % ABREAST);
-        for (int limb = 0; limb < LIMBS; limb++)
-            word[limb] |= (sum->weight[k] >> (limb * LIMB_BITS) & 0x7f) << shift;
-    }
-    for (int limb = 0; limb < LIMBS; limb++) {
-        factors.factor[limb] = arena_take(arena, n * sizeof(struct factor));
-        for (int q = 0; q < n_quartets; q++)
-            if (words[q * LIMBS + limb])
-                factors.factor[limb][factors.n[limb]++] =
-                    (struct factor){q, (int)words[q * LIMBS + limb]};
-    }
-    return factors;
+static int limbs_of(uint32_t weight) {
+    int limbs = 1;
+    while (weight >> (limbs * LIMB_BITS))
+        limbs++;
+    return limbs;
 }
 
-VNNI static inline struct quartet interleave(const uint8_t *const source[ABREAST], size_t at,
-                                             __mmask64 lanes) {
-    __m512i s0 = _mm512_maskz_loadu_epi8(lanes, source[0] + at);
-    __m512i s1 = _mm512_maskz_loadu_epi8(lanes, source[1] + at);
-    __m512i s2 = _mm512_maskz_loadu_epi8(lanes, source[2] + at);
-    __m512i s3 = _mm512_maskz_loadu_epi8(lanes, source[3] + at);
+/* The sources past the last are the last once more, without weight. */
+static struct quartet make_quartet(const struct weighted_sum *sum, int first) {
+    struct quartet quartet = {.limbs = 1};
+    for (int j = 0; j < ABREAST; j++) {
+        int k = first + j < sum->n ? first + j : sum->n - 1;
+        uint32_t weight = first + j < sum->n ? sum->weight[k] : 0;
+        int limbs = limbs_of(weight);
+        quartet.source[j] = sum->index[k];
+        quartet.limbs = limbs > quartet.limbs ? limbs : quartet.limbs;
+        for (int limb = 0; limb < limbs; limb++)
+            quartet.word[limb] |= (int)((weight >> (limb * LIMB_BITS) & 0x7f) << (8 * j));
+    }
+    return quartet;
+}
+
+static int count_quartets(const struct weighted_sum *sum) {
+    return (sum->n + ABREAST - 1) / ABREAST;
+}
+
+static struct quartet *make_quartets(const struct weighted_sum *sum, struct arena *arena) {
+    int n = count_quartets(sum);
+    struct quartet *quartets = arena_take(arena, (size_t)n * sizeof *quartets);
+    for (int q = 0; q < n; q++)
+        quartets[q] = make_quartet(sum, q * ABREAST);
+    return quartets;
+}
+
+/* Bytes of four sources, one of each in a 32-bit lane. */
+VNNI static inline struct quarters interleave(const __m512i *stretch, const int source[ABREAST]) {
+    __m512i s0 = stretch[source[0]], s1 = stretch[source[1]];
+    __m512i s2 = stretch[source[2]], s3 = stretch[source[3]];
     __m512i low01 = _mm512_unpacklo_epi8(s0, s1), high01 = _mm512_unpackhi_epi8(s0, s1);
     __m512i low23 = _mm512_unpacklo_epi8(s2, s3), high23 = _mm512_unpackhi_epi8(s2, s3);
-    return (struct quartet){
+    return (struct quarters){
         _mm512_unpacklo_epi16(low01, low23),
         _mm512_unpackhi_epi16(low01, low23),
         _mm512_unpacklo_epi16(high01, high23),
@@ -107,26 +114,24 @@ VNNI static inline struct quartet interleave(const uint8_t *const source[ABREAST
     };
 }
 
-/* The sources past the last are the last once more: their weights are 0. */
-VNNI static void interleave_all(const struct weighted_sums *sums, int n_quartets, size_t at,
-                                __mmask64 lanes, struct quartet *quartets) {
-    for (int q = 0; q < n_quartets; q++) {
-        const uint8_t *source[ABREAST];
-        for (int j = 0; j < ABREAST; j++) {
-            int k = q * ABREAST + j;
-            source[j] = sums->source[k < sums->n_sources ? k : sums->n_sources - 1];
-        }
-        quartets[q] = interleave(source, at, lanes);
-    }
+VNNI static inline struct quarters add_products(struct quarters sums, struct quarters bytes,
+                                                int word) {
+    __m512i by = _mm512_set1_epi32(word);
+    return (struct quarters){
+        _mm512_dpbusd_epi32(sums.a, bytes.a, by),
+        _mm512_dpbusd_epi32(sums.b, bytes.b, by),
+        _mm512_dpbusd_epi32(sums.c, bytes.c, by),
+        _mm512_dpbusd_epi32(sums.d, bytes.d, by),
+    };
 }
 
-VNNI static inline struct quartet shift_limb(struct quartet sums) {
-    return (struct quartet){
-        _mm512_slli_epi32(sums.a, LIMB_BITS),
-        _mm512_slli_epi32(sums.b, LIMB_BITS),
-        _mm512_slli_epi32(sums.c, LIMB_BITS),
-        _mm512_slli_epi32(sums.d, LIMB_BITS),
-    };
+VNNI static inline __m512i join(__m512i high, __m512i low) {
+    return _mm512_add_epi32(_mm512_slli_epi32(high, LIMB_BITS), low);
+}
+
+VNNI static inline struct quarters join_limbs(struct quarters high, struct quarters low) {
+    return (struct quarters){join(high.a, low.a), join(high.b, low.b), join(high.c, low.c),
+                             join(high.d, low.d)};
 }
 
 VNNI static inline __m512i round_quarter(__m512i sum) {
@@ -134,67 +139,64 @@ VNNI static inline __m512i round_quarter(__m512i sum) {
     return _mm512_srli_epi32(sum, SHARE_BITS);
 }
 
-/* Quarters were interleaved within 16-byte lanes, which is what packing undoes. */
-VNNI static inline void store_wide(struct quartet sums, __mmask64 lanes, uint8_t *out) {
+/* Packing undoes the interleaving. */
+VNNI static inline void store_wide(struct quarters sums, __mmask64 lanes, uint8_t *out) {
     __m512i low = _mm512_packus_epi32(round_quarter(sums.a), round_quarter(sums.b));
     __m512i high = _mm512_packus_epi32(round_quarter(sums.c), round_quarter(sums.d));
     _mm512_mask_storeu_epi8(out, lanes, _mm512_packus_epi16(low, high));
 }
 
-VNNI static inline struct quartet add_factor(struct quartet sums, const struct factor *factor,
-                                             const struct quartet *quartets) {
-    const struct quartet *quartet = &quartets[factor->quartet];
-    __m512i by = _mm512_set1_epi32(factor->word);
-    return (struct quartet){
-        _mm512_dpbusd_epi32(sums.a, quartet->a, by),
-        _mm512_dpbusd_epi32(sums.b, quartet->b, by),
-        _mm512_dpbusd_epi32(sums.c, quartet->c, by),
-        _mm512_dpbusd_epi32(sums.d, quartet->d, by),
-    };
-}
-
-VNNI static inline struct quartet add_sums(struct quartet x, struct quartet y) {
-    return (struct quartet){
-        _mm512_add_epi32(x.a, y.a),
-        _mm512_add_epi32(x.b, y.b),
-        _mm512_add_epi32(x.c, y.c),
-        _mm512_add_epi32(x.d, y.d),
-    };
-}
-
-/* From the highest limb down: few weights have one. Two sums take turns, so that neither waits for
- * the other's products. */
-VNNI static void sum_wide(const struct factors *factors, const struct quartet *quartets,
+/* One sum per limb, so that few products wait for others. */
+VNNI static void sum_wide(const struct quartet *quartets, int n, const __m512i *stretch,
                           __mmask64 lanes, uint8_t *out) {
     __m512i zero = _mm512_setzero_si512();
-    struct quartet even = {zero, zero, zero, zero}, odd = even;
-    for (int limb = LIMBS - 1; limb >= 0; limb--) {
-        const struct factor *factor = factors->factor[limb];
-        int n = factors->n[limb], k = 0;
-        even = shift_limb(even);
-        odd = shift_limb(odd);
-        for (; k + 1 < n; k += 2) {
-            even = add_factor(even, &factor[k], quartets);
-            odd = add_factor(odd, &factor[k + 1], quartets);
-        }
-        if (k < n)
-            even = add_factor(even, &factor[k], quartets);
+    struct quarters sum0 = {zero, zero, zero, zero}, sum1 = sum0, sum2 = sum0, sum3 = sum0;
+    for (const struct quartet *quartet = quartets; quartet < quartets + n; quartet++) {
+        struct quarters bytes = interleave(stretch, quartet->source);
+        sum0 = add_products(sum0, bytes, quartet->word[0]);
+        if (quartet->limbs > 1)
+            sum1 = add_products(sum1, bytes, quartet->word[1]);
+        if (quartet->limbs > 2)
+            sum2 = add_products(sum2, bytes, quartet->word[2]);
+        if (quartet->limbs > 3)
+            sum3 = add_products(sum3, bytes, quartet->word[3]);
     }
-    store_wide(add_sums(even, odd), lanes, out);
+    sum2 = join_limbs(sum3, sum2);
+    sum1 = join_limbs(sum2, sum1);
+    store_wide(join_limbs(sum1, sum0), lanes, out);
 }
 
-static void sums_vnni(const struct weighted_sums *sums, struct arena *arena) {
-    int n_quartets = (sums->n_sources + ABREAST - 1) / ABREAST;
-    struct factors *factors = arena_take(arena, (size_t)sums->n_sums * sizeof *factors);
-    struct quartet *quartets = arena_take(arena, (size_t)n_quartets * sizeof *quartets);
+/* Samples lie so far apart that few of their stretches fit the nearest cache at once, but side by
+ * side all do. */
+VNNI static void gather(const struct weighted_sums *sums, size_t at, __mmask64 lanes,
+                        __m512i *stretch) {
+    for (int k = 0; k < sums->n_sources; k++)
+        stretch[k] = _mm512_maskz_loadu_epi8(lanes, sums->source[k] + at);
+}
+
+/* Asks the memory for a part of the stretch at `at`, one part for each sum, while the stretch
+ * before it is summed. */
+static void prefetch(const struct weighted_sums *sums, int part, size_t at) {
+    int first = part * sums->n_sources / sums->n_sums;
+    int last = (part + 1) * sums->n_sources / sums->n_sums;
+    for (int k = first; k < last && at < sums->length; k++)
+        __builtin_prefetch(sums->source[k] + at);
+}
+
+VNNI static void sums_vnni(const struct weighted_sums *sums, struct arena *arena) {
+    struct quartet **quartets = arena_take(arena, (size_t)sums->n_sums * sizeof *quartets);
+    __m512i *stretch = arena_take(arena, (size_t)sums->n_sources * sizeof *stretch);
     for (int i = 0; i < sums->n_sums; i++)
-        factors[i] = make_factors(&sums->sum[i], n_quartets, arena);
+        quartets[i] = make_quartets(&sums->sum[i], arena);
     for (size_t at = 0; at < sums->length; at += WIDE) {
         size_t left = sums->length - at;
         __mmask64 lanes = left < WIDE ? ~0ull >> (WIDE - left) : ~0ull;
-        interleave_all(sums, n_quartets, at, lanes, quartets);
-        for (int i = 0; i < sums->n_sums; i++)
-            sum_wide(&factors[i], quartets, lanes, sums->sum[i].out + at);
+        gather(sums, at, lanes, stretch);
+        for (int i = 0; i < sums->n_sums; i++) {
+            const struct weighted_sum *sum = &sums->sum[i];
+            prefetch(sums, i, at + WIDE);
+            sum_wide(quartets[i], count_quartets(sum), stretch, lanes, sum->out + at);
+        }
     }
 }
 

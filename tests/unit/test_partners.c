@@ -52,6 +52,7 @@ static void check_partners(const struct batch *batch, int own, enum pairing pair
                            struct rng *rng) {
     int order[MOST], uses[MOST] = {0}, count = between(rng, 0, MOST);
     int there_are = count_allowed(batch, own, pairing);
+    assert_int_equal(partners_count(batch, own, pairing), there_are);
     int drawn = partners_draw(batch, own, pairing, count, rng, &arena, order);
     assert_int_equal(drawn, count < there_are ? count : there_are);
     for (int i = 0; i < drawn; i++) {
@@ -75,6 +76,23 @@ static void rules_hold_on_random_labels(void **state) {
             assert_true(allowed(&batch, own, one, pairing));
         else
             assert_int_equal(one, own);
+        arena_reset(&arena);
+        batch_close(&batch);
+    }
+}
+
+static void fewer_are_the_first_of_more(void **state) {
+    (void)state;
+    struct rng rng = rng_for(8, 0, 0);
+    for (int round = 0; round < 1000; round++) {
+        struct batch batch;
+        int few[MOST], many[MOST];
+        open_random_batch(&batch, DOT, DTYPE_UINT8, between(&rng, 1, MOST), CLASSES, &rng);
+        enum pairing pairing = (enum pairing)between(&rng, PAIR_ANY, PAIR_BALANCED);
+        struct rng first = rng_for(9, (uint64_t)round, 0), second = first;
+        int n = partners_draw(&batch, 0, pairing, between(&rng, 0, MOST), &first, &arena, few);
+        assert_true(n <= partners_draw(&batch, 0, pairing, MOST, &second, &arena, many));
+        assert_memory_equal(few, many, (size_t)n * sizeof *few);
         arena_reset(&arena);
         batch_close(&batch);
     }
@@ -184,6 +202,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(groups_are_sorted_by_class_then_place),
         cmocka_unit_test(rules_hold_on_random_labels),
+        cmocka_unit_test(fewer_are_the_first_of_more),
         cmocka_unit_test(nobody_else_means_oneself),
         cmocka_unit_test(partners_are_uniform),
         cmocka_unit_test(orders_are_uniform),

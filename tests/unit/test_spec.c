@@ -85,9 +85,9 @@ static void what_is_printed_parses_back(void **state) {
     check_print("mixup:alpha=0.1@0.30000000000000004", "mixup:alpha=0.1@0.30000000000000004");
     check_print("mixup:alpha=1e-7@3", "mixup:alpha=1e-07@3");
     check_print("mixup:alpha=0.7654321", "mixup:alpha=0.7654321@1");
-    check_print("zeta", "zeta:gamma=2.8,t=batch@1");
-    check_print("zeta:t=8", "zeta:gamma=2.8,t=8@1");
-    check_print("zeta:t=8,t=batch", "zeta:gamma=2.8,t=batch@1");
+    check_print("zeta", "zeta:gamma=2.8,t=batch,tail=0@1");
+    check_print("zeta:t=8", "zeta:gamma=2.8,t=8,tail=0@1");
+    check_print("zeta:t=8,t=batch", "zeta:gamma=2.8,t=batch,tail=0@1");
     check_print("cutmix:box=inside", "cutmix:alpha=1,box=inside,min=0,max=0,correct=1,aspect=1@1");
     check_print("fmix:soft=0.1,spectrum=official",
                 "fmix:alpha=1,decay=3,soft=0.1,spectrum=official,periodic=1,reformulate=0@1");
@@ -136,6 +136,7 @@ static void values_out_of_range_are_named(void **state) {
     check_error("zeta:t=0", "from 1");
     check_error("zeta:gamma=-0.1", "from 0");
     check_error("zeta:gamma=batch", "gamma=batch");
+    check_error("zeta:tail=256", "from 0 to 255");
     check_error("cutmix:box=outside", "one of clip|inside");
     check_error("cutmix:box=", "one of clip|inside");
     check_error("cutmix:box=clip|inside", "one of clip|inside");

@@ -115,6 +115,81 @@ static void a_short_series_is_renormalised(void **state) {
     rig_close(&rig);
 }
 
+/* The kept are the first of the whole series, renormalised, and no fewer would do. */
+static void check_cut(const struct recipe *whole, const struct recipe *cut, double tail) {
+    double left_out = 0;
+    for (int k = 0; k < whole->n_terms; k++)
+        if (k < cut->n_terms)
+            assert_int_equal(cut->term[k].index, whole->term[k].index);
+        else
+            left_out += whole->term[k].share;
+    assert_true(left_out * 255 <= tail);
+    assert_true((left_out + whole->term[cut->n_terms - 1].share) * 255 > tail);
+    for (int k = 1; k <= cut->n_terms; k++)
+        assert_near("weight", cut->term[k - 1].share, pow(k, -2.8) / power_sum(cut->n_terms, 2.8),
+                    1e-6);
+    assert_true(whole->fact[0].number[0] == cut->fact[0].number[0]);
+}
+
+/* Half a grey level at γ = 2.8, T = 128: the 20 heaviest. */
+static void a_tail_leaves_out_the_lightest(void **state) {
+    (void)state;
+    struct rig whole, cut;
+    rig_open_spec(&whole, "zeta", picture_shape(2, 2), 128);
+    rig_open_spec(&cut, "zeta:tail=0.5", picture_shape(2, 2), 128);
+    assert_int_equal(rig_draw(&cut, 5, 1)->n_terms, 20);
+    for (int pairing = PAIR_ANY; pairing <= PAIR_BALANCED; pairing++) {
+        whole.pairing = cut.pairing = (enum pairing)pairing;
+        check_cut(rig_draw(&whole, 5, 1), rig_draw(&cut, 5, 1), 0.5);
+    }
+    rig_close(&whole);
+    rig_close(&cut);
+}
+
+/* The sum by the shares of the whole series, not rounded. */
+static double whole_value(const struct recipe *recipe, const struct batch *batch, size_t i) {
+    double sum = 0;
+    for (int k = 0; k < recipe->n_terms; k++)
+        sum += recipe->term[k].share * ((uint8_t *)batch_at(batch, recipe->term[k].index))[i];
+    return sum;
+}
+
+static void check_cut_pixels(struct rig *whole, struct rig *cut, int own, double tail) {
+    enum { VALUES = 192 };
+    uint8_t out[VALUES];
+    const struct recipe *all = rig_draw(whole, own, 3), *kept = rig_draw(cut, own, 3);
+    assert_true(kept->n_terms < all->n_terms);
+    blend(&(struct blending){kept, &cut->batch, out}, 1, &cut->arena);
+    for (size_t i = 0; i < VALUES; i++)
+        assert_near("value", out[i], whole_value(all, &whole->batch, i), tail + 0.5 + 1e-3);
+}
+
+static void a_tail_moves_values_by_no_more(void **state) {
+    (void)state;
+    static const double tails[] = {0.1, 0.5, 3, 40};
+    enum { T = 100 };
+    for (int i = 0; i < 4; i++) {
+        char spec[32];
+        struct rig whole, cut;
+        snprintf(spec, sizeof spec, "zeta:gamma=2,tail=%g", tails[i]);
+        rig_open_spec(&whole, "zeta:gamma=2", picture_shape(8, 8), T);
+        rig_open_spec(&cut, spec, picture_shape(8, 8), T);
+        for (int own = 0; own < T; own++)
+            check_cut_pixels(&whole, &cut, own, tails[i]);
+        rig_close(&whole);
+        rig_close(&cut);
+    }
+}
+
+static void the_greatest_tail_leaves_the_sample(void **state) {
+    (void)state;
+    struct rig rig;
+    rig_open_spec(&rig, "zeta:tail=255", picture_shape(2, 2), 8);
+    assert_int_equal(rig_draw(&rig, 5, 1)->n_terms, 1);
+    assert_int_equal(rig.recipe->term[0].index, 5);
+    rig_close(&rig);
+}
+
 /* 1.72865 is the root of ζ(γ) = 2. */
 static void a_slow_series_is_warned_of(void **state) {
     (void)state;
@@ -134,6 +209,9 @@ int main(void) {
         cmocka_unit_test(two_terms_are_mixup),
         cmocka_unit_test(any_two_weights_follow_gamma),
         cmocka_unit_test(a_short_series_is_renormalised),
+        cmocka_unit_test(a_tail_leaves_out_the_lightest),
+        cmocka_unit_test(a_tail_moves_values_by_no_more),
+        cmocka_unit_test(the_greatest_tail_leaves_the_sample),
         cmocka_unit_test(a_slow_series_is_warned_of),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -1,0 +1,38 @@
+#include "formats/paeth.h"
+
+#include "base/simd.h"
+
+static inline int16_t distance(int16_t x) {
+    return x < 0 ? (int16_t)-x : x;
+}
+
+static inline uint8_t predict(uint8_t left, uint8_t above, uint8_t corner) {
+    int16_t from_left = (int16_t)(above - corner), from_above = (int16_t)(left - corner);
+    int16_t to_left = distance(from_left), to_above = distance(from_above);
+    int16_t to_corner = distance((int16_t)(from_left + from_above));
+    uint8_t nearest = to_above <= to_corner ? above : corner;
+    return to_left <= to_above && to_left <= to_corner ? left : nearest;
+}
+
+SIMD_CLONES
+static void filter_inside(const uint8_t *restrict at, size_t n, size_t stride, size_t step,
+                          uint8_t *restrict out) {
+    for (size_t i = 0; i < n; i++)
+        out[i] = (uint8_t)(at[i] - predict(at[i - step], at[i - stride], at[i - stride - step]));
+}
+
+/* Where there is nothing above, the left neighbour is the nearest; where there is nothing to the
+ * left, the one above. The rest goes in one run over all rows, so that it is long, and what that
+ * does at their beginnings is put right. */
+void paeth_filter(const uint8_t *rows, size_t n_rows, size_t row, size_t step, uint8_t *out) {
+    size_t stride = 1 + row, inside = stride + 1 + step, size = n_rows * stride;
+    for (size_t i = 1; i < stride; i++)
+        out[i] = (uint8_t)(rows[i] - (i > step ? rows[i - step] : 0));
+    if (size > inside)
+        filter_inside(rows + inside, size - inside, stride, step, out + inside);
+    for (size_t at = 0; at < size; at += stride) {
+        out[at] = FILTER_PAETH;
+        for (size_t i = at + 1; at > 0 && i <= at + step; i++)
+            out[i] = (uint8_t)(rows[i] - rows[i - stride]);
+    }
+}
