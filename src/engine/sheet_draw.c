@@ -1,3 +1,4 @@
+/* Drawing a sheet: everything goes to its place in the layout, through the surface. */
 #include "engine/sheet_layout.h"
 #include "formats/magnify.h"
 

@@ -22,7 +22,7 @@ const struct metrics CANVAS_METRICS = {
     .part_gap = 6,
     .part_mark = 3,
     .column = 136,
-    .row = 140,
+    .row = 130,
 };
 
 static const struct colour RULE = {0xe4, 0xe6, 0xea}, FRAME = {0xd4, 0xd7, 0xdc};
