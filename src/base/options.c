@@ -41,6 +41,9 @@ static int bad_choice(const struct option_row *row, const char *value, struct er
 static int bad_value(const struct option_row *row, const char *value, struct err *err) {
     if (row->kind == OPTION_CHOICE)
         return bad_choice(row, value, err);
+    if (row->kind == OPTION_SET)
+        return fail(err, "--%s %s: expected some of %s, with commas between them", row->name, value,
+                    row->argument);
     if (row->kind == OPTION_SIZE)
         return fail(err, "--%s %s: expected WxH or N, sides from %g to %g, for example 224x224",
                     row->name, value, row->low, row->high);
@@ -64,6 +67,19 @@ static int find_word(const struct option_row *row, const char *value) {
         if (strcmp(row->word(i), value) == 0)
             return i;
     return -1;
+}
+
+static bool parse_set(const struct option_row *row, const char *value, unsigned *set) {
+    *set = 0;
+    for (size_t n;; value += n + 1) {
+        n = strcspn(value, ",");
+        int index = choice_index(row->choices, value, n);
+        if (index < 0)
+            return false;
+        *set |= 1u << index;
+        if (!value[n])
+            return true;
+    }
 }
 
 static bool parse_size(const struct option_row *row, const char *value, struct option_size *size) {
@@ -123,6 +139,9 @@ static int store(const struct option_row *row, const char *value, void *target, 
         *(int *)place = find_word(row, value);
         good = *(int *)place >= 0;
         break;
+    case OPTION_SET:
+        good = parse_set(row, value, place);
+        break;
     case OPTION_SIZE:
         good = parse_size(row, value, place);
         break;
@@ -144,6 +163,17 @@ static void print_word(const struct option_row *row, int index, struct text *tex
     }
     const char *word = choice_word(row->choices, index, &length);
     text_bytes(text, word, (size_t)length);
+}
+
+static void print_set(const struct option_row *row, unsigned set, struct text *text) {
+    const char *before = "";
+    for (int i = 0; set >> i; i++) {
+        if (!(set >> i & 1))
+            continue;
+        text_string(text, before);
+        print_word(row, i, text);
+        before = ",";
+    }
 }
 
 void option_print(const struct option_row *row, const void *target, struct text *text) {
@@ -172,6 +202,9 @@ void option_print(const struct option_row *row, const void *target, struct text 
         break;
     case OPTION_CHOICE:
         print_word(row, *(const int *)place, text);
+        break;
+    case OPTION_SET:
+        print_set(row, *(const unsigned *)place, text);
         break;
     case OPTION_SIZE:
         if (size->w)

@@ -18,6 +18,7 @@ enum option_kind { // and the type at the row's offset
     OPTION_SEED,   // uint64_t, any
     OPTION_REAL,   // double, low..high
     OPTION_CHOICE, // int: index of the word in choices
+    OPTION_SET,    // unsigned: a bit for each word of choices, given as a list a,b
     OPTION_SIZE,   // struct option_size: WxH
     OPTION_COUNT,  // struct option_count: N, Nx or inf
     OPTION_SHARD,  // struct option_shard: N or bytes

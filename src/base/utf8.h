@@ -3,6 +3,7 @@
 #define MIXSMITH_UTF8_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /* Bytes (1..4) of the well-formed character that text starts with; 0 where there is none: at the
  * terminating zero and at a byte that is not UTF-8. */
@@ -11,5 +12,16 @@ int utf8_length(const char *text);
 /* Whether the character is a control: below space, delete, or U+0080..U+009F, which can steer a
  * terminal as well. */
 bool utf8_is_control(const char *text);
+
+/* The character that text starts with; returns its bytes, 0 at the end. A byte that is not UTF-8 is
+ * a character of its own, U+FFFD. */
+int utf8_next(const char *text, uint32_t *character);
+
+/* Whether it shows nothing and takes no room: joiners, marks of direction, variation selectors. */
+bool utf8_is_invisible(uint32_t character);
+
+/* Columns it takes on a terminal: 0 (invisible, or set upon the one before), 1, or 2 (East Asian
+ * wide forms, emoji). */
+int utf8_columns(uint32_t character);
 
 #endif

@@ -21,12 +21,16 @@ void complain(const char *format, ...) {
     fprintf(stderr, "mixsmith: %s\n", err.text);
 }
 
-void print_out(const char *text) {
+void print_bytes(const void *bytes, size_t n) {
     struct err err;
-    if (file_write(STDOUT_FILENO, "standard output", text, strlen(text), &err) == 0)
+    if (file_write(STDOUT_FILENO, "standard output", bytes, n, &err) == 0)
         return;
     if (errno == EPIPE)
         _exit(EXIT_NO_READER);
     complain("%s", err.text);
     _exit(EXIT_FAILED);
+}
+
+void print_out(const char *text) {
+    print_bytes(text, strlen(text));
 }

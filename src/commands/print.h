@@ -2,11 +2,14 @@
 #ifndef MIXSMITH_PRINT_H
 #define MIXSMITH_PRINT_H
 
+#include <stddef.h>
+
 /* "mixsmith: …" on standard error, one line, printable whatever the names in it hold. */
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* Writes to standard output. Ends the process where that fails: with EXIT_NO_READER where the
  * reader went away, else with a message. */
 void print_out(const char *text);
+void print_bytes(const void *bytes, size_t n);
 
 #endif

@@ -14,6 +14,8 @@ enum channels { CHANNELS_AUTO, CHANNELS_1, CHANNELS_3 };
 enum orient { ORIENT_EXIF, ORIENT_RAW };
 enum unit { UNIT_SAMPLE, UNIT_BATCH };
 enum labels_as { LABELS_DENSE, LABELS_SPARSE };
+enum show { SHOW_SOURCES = 1, SHOW_MASK = 2 };
+enum sheet_form { SHEET_AUTO, SHEET_PNG, SHEET_JPG, SHEET_ANSI };
 enum progress_when { PROGRESS_AUTO, PROGRESS_ALWAYS, PROGRESS_NEVER };
 
 /* What the job is for; options say which of them take them. */
@@ -48,6 +50,12 @@ struct job {
     struct option_shard shard_size;
     int to, image, quality, png_level, labels_as;
     bool force, dry_run, strict;
+    /* grid */
+    const char *sweep;
+    int rows, cols, width; // 0: as fits
+    double scale;          // 0: as fits
+    unsigned show;         // enum show
+    int sheet_to;          // enum sheet_form
     /* common */
     int threads, progress;
     bool quiet, verbose, json, help, version;

@@ -74,6 +74,32 @@ static const struct option_row OPTIONS[] = {
 
     {ROW(JOB_MIX, "output", 'o', OPTION_TEXT, output), .group = "Output", .argument = "PATH",
      .help = "the folder to make, or with --to tar an archive NAME.tar; -: standard output"},
+    {ROW(JOB_GRID, "sweep", 0, OPTION_TEXT, sweep), .group = "Sheet", .argument = "KEY=V,V,...",
+     .help =
+         "a row for each value of a mixer's parameter, as in gamma=1.8,2.8,4 or box=clip,inside; "
+         "in every row the same samples meet with the same random numbers, as they do with "
+         "several -m"},
+    {ROW(JOB_GRID, "show", 0, OPTION_SET, show), .argument = "sources,mask",
+     .choices = "sources|mask",
+     .help = "below each picture also its sources with their shares, the sample itself first; and "
+             "the mask: how much of each pixel that sample keeps, white all, black nothing"},
+    {ROW(JOB_GRID, "rows", 0, OPTION_INT, rows), .argument = "N", .low = 1, .high = 200,
+     .help = "without it 4, in the terminal 2; with several -m or --sweep it is their number"},
+    {ROW(JOB_GRID, "cols", 0, OPTION_INT, cols), .argument = "N", .low = 1, .high = 200,
+     .help = "without it 6, in the terminal as many as fit"},
+    {ROW(JOB_GRID, "scale", 0, OPTION_REAL, scale), .argument = "X", .low = 0.01, .high = 64,
+     .help = "size of a picture's pixel on the sheet: 2 doubles pictures, 0.5 halves them; without "
+             "it they are some 160 pixels wide or high, 224 at most; not for the terminal"},
+    {ROW(JOB_GRID, "width", 0, OPTION_INT, width), .argument = "N", .low = 24, .high = 10000,
+     .help = "columns to fill with --to ansi; without it, the terminal's"},
+
+    {ROW(JOB_GRID, "output", 'o', OPTION_TEXT, output), .group = "Output", .argument = "PATH",
+     .help = "NAME.png or NAME.jpg; without it, or with -, the terminal"},
+    {ROW(JOB_GRID, "to", 0, OPTION_CHOICE, sheet_to), .choices = "auto|png|jpg|ansi",
+     .standard = "auto",
+     .help = "auto: by the name of the output; ansi: half blocks in colour for a terminal or a "
+             "pipe, 24 bits or, on terminals that do not set COLORTERM, 256; letters where "
+             "NO_COLOR is set"},
     {ROW(JOB_MIX, "labels-to", 0, OPTION_TEXT, labels_to), .argument = "PATH",
      .help = "where --to raw writes the soft labels: a file, a pipe, or /dev/fd/N"},
     {ROW(JOB_MIX, "to", 0, OPTION_CHOICE, to), .word = sink_word, .standard = "auto",

@@ -63,17 +63,21 @@ static int parse_value(const struct mixer *mixer, const struct param *param, con
                        param->above_low ? " and at most" : " to", param->high);
 }
 
+int stage_set(struct stage *stage, const char *key, const char *value, struct err *err) {
+    const struct mixer *mixer = stage->mixer;
+    for (int i = 0; i < mixer->n_params; i++)
+        if (strcmp(mixer->params[i].name, key) == 0)
+            return parse_value(mixer, &mixer->params[i], value, &stage->value[i], err);
+    return unknown_param(mixer, key, err);
+}
+
 /* key=value */
 static int parse_param(struct stage *stage, char *text, struct err *err) {
-    const struct mixer *mixer = stage->mixer;
     char *equals = strchr(text, '=');
     if (!equals)
-        return fail(err, "%s: '%s' is no key=value", mixer->name, text);
+        return fail(err, "%s: '%s' is no key=value", stage->mixer->name, text);
     *equals = 0;
-    for (int i = 0; i < mixer->n_params; i++)
-        if (strcmp(mixer->params[i].name, text) == 0)
-            return parse_value(mixer, &mixer->params[i], equals + 1, &stage->value[i], err);
-    return unknown_param(mixer, text, err);
+    return stage_set(stage, text, equals + 1, err);
 }
 
 /* NAME[:key=value{,key=value}] */
@@ -157,7 +161,7 @@ void param_print(const struct param *param, double value, struct text *text) {
     }
 }
 
-void chain_print(const struct chain *chain, struct text *text) {
+void chain_print_stages(const struct chain *chain, struct text *text) {
     for (int s = 0; s < chain->n_stages; s++) {
         const struct stage *stage = &chain->stage[s];
         text_string(text, s ? "+" : "");
@@ -169,6 +173,10 @@ void chain_print(const struct chain *chain, struct text *text) {
             param_print(&stage->mixer->params[i], stage->value[i], text);
         }
     }
+}
+
+void chain_print(const struct chain *chain, struct text *text) {
+    chain_print_stages(chain, text);
     text_string(text, "@");
     text_number(text, chain->weight);
 }

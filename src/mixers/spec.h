@@ -22,11 +22,17 @@ struct chain {
 
 int spec_parse(const char *spec, struct chain *chain, struct err *err);
 
+/* Sets a parameter of a stage; the values may then not go together: see mixer->check. */
+int stage_set(struct stage *stage, const char *key, const char *value, struct err *err);
+
 /* A parameter's value as it is written. */
 void param_print(const struct param *param, double value, struct text *text);
 
 /* "zeta+cutmix" */
 void chain_print_name(const struct chain *chain, struct text *text);
+
+/* With all parameters: "zeta:gamma=2.8,t=batch+none". */
+void chain_print_stages(const struct chain *chain, struct text *text);
 
 /* With all parameters and the weight, so that it parses back to the same chain. */
 void chain_print(const struct chain *chain, struct text *text);

@@ -12,13 +12,14 @@ struct target {
     const char *text;
     struct option_list list;
     int whole, choice, planet;
+    unsigned set;
     uint64_t seed;
     double real;
     struct option_size size;
     struct option_count count;
 };
 
-#define AT(field) offsetof(struct target, field)
+#define AT(field) .offset = offsetof(struct target, field)
 
 static const char *planet(int index) {
     static const char *const planets[] = {"mercury", "venus", "earth"};
@@ -36,13 +37,14 @@ static const struct option_row ROWS[] = {
     {"real", 0, OPTION_REAL, AT(real), .argument = "R", .help = "a fraction", .high = 1},
     {"choice", 0, OPTION_CHOICE, AT(choice), .help = "a colour", .standard = "green",
      .choices = "red|green|blue"},
+    {"set", 0, OPTION_SET, AT(set), .argument = "a,b,c", .help = "letters", .choices = "a|b|c"},
     {"planet", 0, OPTION_CHOICE, AT(planet), .help = "a planet", .word = planet},
     {"size", 's', OPTION_SIZE, AT(size), .argument = "WxH", .help = "sides", .low = 1,
      .high = 1000},
     {"count", 'n', OPTION_COUNT, AT(count), .argument = "N|Nx", .help = "samples",
      .standard = "2x"},
 };
-enum { N_ROWS = sizeof ROWS / sizeof *ROWS, ARGS_MAX = 80 };
+enum { SET_ROW = 8, N_ROWS = sizeof ROWS / sizeof *ROWS, ARGS_MAX = 80 };
 
 static struct target target;
 static struct err err;
@@ -178,6 +180,23 @@ static void choices_are_whole_words(void **state) {
     bad(ARGS("--choice", ""), "one of red|green|blue");
 }
 
+static void sets_are_words_with_commas(void **state) {
+    (void)state;
+    struct text text = {0};
+    good(ARGS("--set", "c,a"));
+    assert_int_equal(target.set, 5);
+    option_print(&ROWS[SET_ROW], &target, &text);
+    assert_string_equal(text_terminate(&text), "a,c");
+    text_close(&text);
+    good(ARGS("--set", "b,b"));
+    assert_int_equal(target.set, 2);
+    bad(ARGS("--set", "d"), "some of a,b,c, with commas between them");
+    bad(ARGS("--set", "a,"), "some of a,b,c");
+    bad(ARGS("--set", ",a"), "some of a,b,c");
+    bad(ARGS("--set", "a|b"), "some of a,b,c");
+    bad(ARGS("--set", ""), "some of a,b,c");
+}
+
 static void sizes_are_two_sides(void **state) {
     (void)state;
     good(ARGS("-s", "224x160"));
@@ -275,6 +294,7 @@ int main(void) {
         cmocka_unit_test(fractions_have_a_range),
         cmocka_unit_test(seeds_are_any_64_bits),
         cmocka_unit_test(choices_are_whole_words),
+        cmocka_unit_test(sets_are_words_with_commas),
         cmocka_unit_test(sizes_are_two_sides),
         cmocka_unit_test(counts_are_samples_or_passes),
         cmocka_unit_test(mistyped_names_are_suggested),

@@ -1,0 +1,16 @@
+/* The parts of the grid command. */
+#ifndef MIXSMITH_GRID_H
+#define MIXSMITH_GRID_H
+
+#include "engine/sheet.h"
+
+/* Whether a file that begins so may have been a sheet. */
+bool sheet_is_ours(const uint8_t *bytes, size_t n);
+
+bool sheet_to_stdout(const struct job *job);
+
+/* Mixes the samples of a sheet and draws it where the job says, whose columns are settled here. */
+int sheet_make(struct sheet *sheet, struct job *job, struct preview *preview,
+               const struct sweep *sweep, struct err *err);
+
+#endif

@@ -1,0 +1,100 @@
+/* Shares: percentages are those of the soft label and add up; parts fill the whole. */
+#include "engine/shares.h"
+
+#include "support.h"
+
+enum { ROUNDS = 2000, CLASSES = 120 };
+
+static void random_shares(struct rng *rng, float *share, int n) {
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+        share[i] = (float)pow(rng_unit(rng), between(rng, 1, 12));
+        share[i] = between(rng, 0, 3) ? share[i] : 0;
+        sum += share[i];
+    }
+    for (int i = 0; i < n && sum > 0; i++)
+        share[i] = (float)(share[i] / sum);
+}
+
+static void parts_fill_the_whole_and_are_rounded(void **state) {
+    (void)state;
+    struct rng rng = rng_for(1, 0, 0);
+    for (int round = 0; round < ROUNDS; round++) {
+        float share[CLASSES];
+        int part[CLASSES], n = between(&rng, 1, CLASSES), total = between(&rng, 0, 300);
+        int given = 0;
+        double sum = 0;
+        random_shares(&rng, share, n);
+        apportion(share, n, total, part);
+        for (int i = 0; i < n; i++) {
+            sum += share[i];
+            given += part[i];
+        }
+        assert_int_equal(given, sum > 0 ? total : 0);
+        for (int i = 0; i < n && sum > 0; i++)
+            assert_true(fabs(part[i] - share[i] / sum * total) < 1);
+    }
+}
+
+static void ties_go_to_the_first(void **state) {
+    (void)state;
+    int part[3];
+    apportion((float[]){1, 1, 1}, 3, 100, part);
+    assert_int_equal(part[0], 34);
+    assert_int_equal(part[1], 33);
+    assert_int_equal(part[2], 33);
+    apportion((float[]){0, 0, 0}, 3, 100, part);
+    assert_int_equal(part[0] + part[1] + part[2], 0);
+}
+
+static void percentages_are_those_of_the_label(void **state) {
+    (void)state;
+    struct rng rng = rng_for(2, 0, 0);
+    for (int round = 0; round < ROUNDS; round++) {
+        float label[CLASSES];
+        struct share shares[CLASSES];
+        int n_classes = between(&rng, 1, CLASSES), sum = 0;
+        random_shares(&rng, label, n_classes);
+        int n = shares_of(label, n_classes, shares);
+        for (int i = 0; i < n; i++) {
+            assert_true(shares[i].share == label[shares[i].label] && shares[i].share > 0);
+            assert_true(fabs(shares[i].percent - 100 * shares[i].share) < 1.001);
+            assert_true(i == 0 || shares[i - 1].share >= shares[i].share);
+            assert_true(i == 0 || shares[i - 1].percent >= shares[i].percent);
+            sum += shares[i].percent;
+        }
+        assert_true(n == 0 || sum == 100);
+    }
+}
+
+/* A sample of several classes has more than 100 % in all. */
+static void labels_of_several_classes(void **state) {
+    (void)state;
+    struct share shares[4];
+    assert_int_equal(shares_of((float[]){0.5f, 1, 0, 0.5f}, 4, shares), 3);
+    assert_int_equal(shares[0].label, 1);
+    assert_int_equal(shares[0].percent, 100);
+    assert_int_equal(shares[1].label, 0);
+    assert_int_equal(shares[1].percent, 50);
+    assert_int_equal(shares[2].percent, 50);
+}
+
+static void percentages_in_words(void **state) {
+    (void)state;
+    char text[PERCENT_TEXT];
+    percent_print(63, text);
+    assert_string_equal(text, "63 %");
+    percent_print(0, text);
+    assert_string_equal(text, "<1 %");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(parts_fill_the_whole_and_are_rounded),
+        cmocka_unit_test(ties_go_to_the_first),
+        cmocka_unit_test(percentages_are_those_of_the_label),
+        cmocka_unit_test(labels_of_several_classes),
+        cmocka_unit_test(percentages_in_words),
+    };
+    return cmocka_run_group_tests_name("shares", tests, NULL, NULL);
+}
