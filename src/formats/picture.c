@@ -38,6 +38,8 @@ static int read_png(const uint8_t *bytes, size_t size, long max_pixels, struct h
         return -1;
     info->format = PICTURE_PNG;
     info->channels = png->colour == PNG_PALETTE ? 3 : png_channels(png->colour);
+    info->depth = png->colour == PNG_PALETTE ? 8 : png->depth;
+    info->alpha = png->transparent || info->channels % 2 == 0;
     info->orientation = exif_orientation(png->exif, png->exif_size);
     return check_sides(png->w, png->h, max_pixels, info, err);
 }
@@ -52,6 +54,8 @@ static int read_jpeg(const uint8_t *bytes, size_t size, long max_pixels, struct 
         return fail(err, "JPEG not supported: %d colour components", jpeg->components);
     info->format = PICTURE_JPEG;
     info->channels = jpeg->components == 1 ? 1 : 3;
+    info->depth = 8;
+    info->alpha = false;
     info->orientation = jpeg->orientation;
     return check_sides(jpeg->w, jpeg->h, max_pixels, info, err);
 }
@@ -64,6 +68,8 @@ static int read_bmp(const uint8_t *bytes, size_t size, long max_pixels, struct h
         return -1;
     info->format = PICTURE_BMP;
     info->channels = 3;
+    info->depth = 8;
+    info->alpha = false;
     info->orientation = 1;
     return check_sides(bmp->w, labs(bmp->h), max_pixels, info, err) ||
                    bmp_check(bytes, size, bmp, err)

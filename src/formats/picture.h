@@ -29,6 +29,8 @@ struct picture_info {
     int w, h;        // pixels, as stored in the file (before orientation)
     int channels;    // 1 grey, 2 grey + alpha, 3 colour, 4 colour + alpha; palettes and CMYK are
                      // colour
+    int depth;       // bits of a stored sample: 1, 2, 4, 8, 16; of a colour in a palette 8
+    bool alpha;      // has transparency: a channel of it, or transparent colours
     int orientation; // EXIF 2.32 tag 0x0112: 1..8; 1 where there is none
 };
 

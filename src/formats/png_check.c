@@ -82,6 +82,8 @@ static int read_chunk(const struct png_chunk *chunk, struct png *png, struct err
         png->idat_size += chunk->size;
     else if (png_chunk_is(chunk, "PLTE"))
         return read_palette(chunk, png, err);
+    else if (png_chunk_is(chunk, "tRNS"))
+        png->transparent = true;
     else if (png_chunk_is(chunk, "eXIf")) {
         png->exif = chunk->data;
         png->exif_size = chunk->size;

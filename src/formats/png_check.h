@@ -23,6 +23,7 @@ struct png {
     bool interlaced;        // Adam7
     const uint8_t *palette; // (n_colours, 3), NULL where there is none
     int n_colours;
+    bool transparent;    // some colours are (tRNS)
     const uint8_t *exif; // NULL where there is none
     size_t exif_size;
     size_t idat_size; // bytes of all IDAT chunks together
