@@ -21,7 +21,9 @@ struct walk {
     struct path_list *files;
     int root;
     struct string_index classes; // as names.h writes them, in the order in which they are found
+    uint32_t n_folders;          // of classes, in all inputs
     bool empty_allowed;          // classes without files
+    bool as_stored;              // even all of them
 };
 
 /* The folders that lead to where the walk is: a link back to one of them is a loop. */
@@ -118,16 +120,23 @@ static int visit_class(struct walk *walk, const char *full, const char *split, c
     char *class_folder = path_join(full, name);
     char *below = split ? path_join(split, name) : must_strdup(name);
     int result = 0;
-    if (file_kind(class_folder) == FILE_FOLDER)
+    if (file_kind(class_folder) == FILE_FOLDER) {
         result = list_class(walk, class_folder, below, name, up, err);
+        walk->n_folders++;
+    }
     free(below);
     free(class_folder);
     return result;
 }
 
+/* What every input must add to. */
+static uint32_t found_so_far(const struct walk *walk) {
+    return walk->as_stored ? walk->n_folders : walk->files->n;
+}
+
 /* The classes in the folder `full`, which is the root or a split of it. */
 static int list_classes(struct walk *walk, const char *full, const char *split, struct err *err) {
-    uint32_t before = walk->files->n;
+    uint32_t before = found_so_far(walk);
     struct trail trail;
     char **names;
     size_t n;
@@ -137,7 +146,7 @@ static int list_classes(struct walk *walk, const char *full, const char *split, 
     for (size_t i = 0; i < n && result == 0; i++)
         result = visit_class(walk, full, split, names[i], &trail, err);
     strings_free(names, n);
-    if (result == 0 && walk->files->n == before)
+    if (result == 0 && found_so_far(walk) == before)
         return fail(err,
                     "%s: no class folders (%zu other names): pictures are expected as "
                     "%s/CLASS/PICTURE",
@@ -248,7 +257,9 @@ static int settle_labels(struct class_tree *tree, const struct path_list *files,
 
 int class_tree_open(struct class_tree *tree, const struct input *input, struct path_list *files,
                     struct text *note, struct err *err) {
-    struct walk walk = {.files = files, .empty_allowed = input->classes != NULL};
+    struct walk walk = {.files = files,
+                        .empty_allowed = input->classes || input->as_stored,
+                        .as_stored = input->as_stored};
     char **splits = must_calloc((size_t)input->n_paths, sizeof *splits);
     int result = 0;
     for (int i = 0; i < input->n_paths && result == 0; i++) {

@@ -14,8 +14,9 @@ struct class_tree {
 };
 
 /* Adds the files of all inputs to `files`, whose roots they are, and what was chosen unasked to
- * note. -1: an input without class folders, a class without files, one that input->classes does not
- * name, no such split, a folder that cannot be read. close follows in any case. */
+ * note. -1: an input without class folders, a class without files where the input is not as_stored,
+ * one that input->classes does not name, no such split, a folder that cannot be read. close follows
+ * in any case. */
 int class_tree_open(struct class_tree *tree, const struct input *input, struct path_list *files,
                     struct text *note, struct err *err);
 void class_tree_close(struct class_tree *tree);

@@ -49,6 +49,7 @@ const struct source source_folder = {
     .open = open_folder,
     .read = picture_files_read,
     .decode = picture_files_decode,
+    .look = picture_files_look,
     .origin = picture_files_origin,
     .close = close_folder,
     .file_per_sample = true,

@@ -172,6 +172,7 @@ const struct source source_list = {
     .open = open_list,
     .read = picture_files_read,
     .decode = picture_files_decode,
+    .look = picture_files_look,
     .soft_label = soft_label,
     .origin = picture_files_origin,
     .close = close_list,

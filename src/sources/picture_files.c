@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "base/memory.h"
 #include "formats/picture.h"
+#include "sources/look.h"
 
 #include <stdlib.h>
 
@@ -36,24 +37,29 @@ static int settle_size(struct picture_files *pictures, const struct input *input
     return 0;
 }
 
-int picture_files_open(struct picture_files *pictures, const struct input *input, struct pool *pool,
-                       struct contents *contents, struct err *err) {
+static int settle(struct picture_files *pictures, const struct input *input, struct pool *pool,
+                  struct contents *contents, struct err *err) {
     const struct path_list *files = &pictures->files;
-    pictures->rules = (struct header_rules){input->max_pixels, input->upright};
     pictures->unusable = must_calloc(files->n, 1);
     struct header_files all = {files, files->n, read_start, name_file};
     struct headers found = headers_scan(&all, &pictures->rules, pool, pictures->unusable);
-    *contents = (struct contents){.failures = found.failures, .n_failures = found.n_failures};
+    contents->failures = found.failures;
+    contents->n_failures = found.n_failures;
+    contents->unusable = pictures->unusable;
     if (found.first == UINT32_MAX)
         return fail(err, "%s: none of %u files is a picture that can be read; the first: %s",
                     input->paths[0], files->n, found.failures[0].reason);
     if (settle_size(pictures, input, &found, err) < 0)
         return -1;
-    contents->n = files->n;
     contents->shape = (struct shape){3, {pictures->h, pictures->w, pictures->channels}};
-    contents->dtype = DTYPE_UINT8;
-    contents->unusable = pictures->unusable;
     return 0;
+}
+
+int picture_files_open(struct picture_files *pictures, const struct input *input, struct pool *pool,
+                       struct contents *contents, struct err *err) {
+    pictures->rules = (struct header_rules){input->max_pixels, input->upright};
+    *contents = (struct contents){.n = pictures->files.n, .dtype = DTYPE_UINT8};
+    return input->as_stored ? 0 : settle(pictures, input, pool, contents, err);
 }
 
 int picture_files_read(const void *state, uint32_t sample, struct arena *arena, struct raw *raw,
@@ -63,19 +69,34 @@ int picture_files_read(const void *state, uint32_t sample, struct arena *arena, 
                       err);
 }
 
+/* A message that names the file. */
+static int fail_file(const struct picture_files *pictures, uint32_t sample, const char *why,
+                     struct err *err) {
+    char *path = path_list_full(&pictures->files, sample);
+    fail(err, "%s: %s", path, why);
+    free(path);
+    return -1;
+}
+
 int picture_files_decode(const void *state, uint32_t sample, const struct raw *raw,
                          struct arena *arena, void *pixels, struct err *err) {
     const struct picture_files *pictures = state;
     struct picture picture;
     struct err why;
     if (picture_decode(raw->bytes, raw->size, pictures->rules.max_pixels, pictures->channels,
-                       pictures->rules.upright, arena, &picture, &why) < 0) {
-        char *path = path_list_full(&pictures->files, sample);
-        fail(err, "%s: %s", path, why.text);
-        free(path);
-        return -1;
-    }
+                       pictures->rules.upright, arena, &picture, &why) < 0)
+        return fail_file(pictures, sample, why.text, err);
     resize_fit(&picture, pictures->fit, pictures->w, pictures->h, arena, pixels);
+    return 0;
+}
+
+int picture_files_look(const void *state, uint32_t sample, const struct raw *raw,
+                       struct arena *arena, struct stored *stored, struct err *err) {
+    const struct picture_files *pictures = state;
+    struct err why;
+    if (look_at_picture(raw, pictures->rules.max_pixels, pictures->rules.upright, arena, stored,
+                        &why) < 0)
+        return fail_file(pictures, sample, why.text, err);
     return 0;
 }
 

@@ -17,7 +17,8 @@ struct picture_files {
 };
 
 /* Looks into every file and settles the size; sets all of contents but classes and labels. -1: not
- * one picture, or pictures of several sizes where none was asked for. */
+ * one picture, or pictures of several sizes where none was asked for. As stored, nothing is looked
+ * into or settled. */
 int picture_files_open(struct picture_files *pictures, const struct input *input, struct pool *pool,
                        struct contents *contents, struct err *err);
 void picture_files_close(struct picture_files *pictures);
@@ -27,6 +28,8 @@ int picture_files_read(const void *state, uint32_t sample, struct arena *arena, 
                        struct err *err);
 int picture_files_decode(const void *state, uint32_t sample, const struct raw *raw,
                          struct arena *arena, void *pixels, struct err *err);
+int picture_files_look(const void *state, uint32_t sample, const struct raw *raw,
+                       struct arena *arena, struct stored *stored, struct err *err);
 struct origin picture_files_origin(const void *state, uint32_t sample, struct text *path);
 
 #endif

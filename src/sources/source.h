@@ -24,6 +24,7 @@ struct input {
     const char *split;   // of an input that has several, or NULL
     int window;          // samples of a stream that are listed at a time
     bool coarse;         // of two label sets the coarse one
+    bool as_stored;      // samples are looked at, not mixed: sizes may differ, classes be empty
     int w, h;            // pictures are fitted into this size; 0: all have one size already
     enum fit fit;
     int channels;    // 1, 3, or 0: 3 unless every picture is grey
@@ -39,12 +40,12 @@ struct failure {
 
 /* What was found there. Arrays are owned by the source's state but for failures. */
 struct contents {
-    uint32_t n;       // samples, those that cannot be used among them
-    uint64_t first;   // number of sample 0 in the input: 0 but for later windows of a stream
-    bool stream;      // n is one window: advance lists the next
-    bool soft;        // samples have soft labels: see soft_label
-    const char *note; // what was chosen, one line for people, or NULL; owned by the state
-    struct shape shape;
+    uint32_t n;         // samples, those that cannot be used among them
+    uint64_t first;     // number of sample 0 in the input: 0 but for later windows of a stream
+    bool stream;        // n is one window: advance lists the next
+    bool soft;          // samples have soft labels: see soft_label
+    const char *note;   // what was chosen, one line for people, or NULL; owned by the state
+    struct shape shape; // with input.as_stored of rank 0 where look tells it of each sample
     enum dtype dtype;
     int n_classes;
     char **class_names;       // (n_classes) as names.h writes them
@@ -57,6 +58,14 @@ struct contents {
 struct raw {
     uint8_t *bytes; // lie in the arena
     size_t size;
+};
+
+/* A sample as it is stored, fitted into nothing. */
+struct stored {
+    struct picture_info info; // of a picture file; PICTURE_UNKNOWN: it is none
+    struct shape shape;       // of a picture upright, without alpha
+    enum dtype dtype;
+    const void *values; // (shape…) lie in the arena
 };
 
 struct origin {
@@ -78,6 +87,10 @@ struct source {
     /* pixels: one sample of contents.shape, owned by the caller. */
     int (*decode)(const void *state, uint32_t sample, const struct raw *raw, struct arena *arena,
                   void *pixels, struct err *err);
+    /* With input.as_stored, instead of decode: any thread, pure. NULL: all samples have
+     * contents.shape, and decode gives them as they are. */
+    int (*look)(const void *state, uint32_t sample, const struct raw *raw, struct arena *arena,
+                struct stored *stored, struct err *err);
     /* row: (n_classes) the sample's soft label, each entry 0..1: they sum to 1, or to more (a
      * sample of several classes). Only where contents.soft. */
     int (*soft_label)(const void *state, uint32_t sample, struct arena *arena, float *row,

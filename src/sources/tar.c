@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "sources/class_names.h"
 #include "sources/headers.h"
+#include "sources/look.h"
 #include "sources/source.h"
 #include "sources/tar_shards.h"
 
@@ -23,6 +24,7 @@ struct tar {
     struct class_names classes;
     bool soft; // rows of shares are handed over
     struct header_rules rules;
+    bool as_stored;    // nothing is looked into, and no size settled
     bool sized;        // pictures are fitted into w, h; else all have that size
     struct text first; // name of the picture that settled it
     int w, h, channels;
@@ -174,7 +176,9 @@ static struct headers list_samples(struct tar *tar, struct contents *contents) {
             memcpy(tar->label + index->first, index->label, index->n * sizeof *tar->label);
     }
     struct header_files files = {tar, n, read_start, name_sample};
-    struct headers found = headers_scan(&files, &tar->rules, tar->pool, tar->unusable);
+    struct headers found = {.first = UINT32_MAX, .odd = UINT32_MAX};
+    if (!tar->as_stored)
+        found = headers_scan(&files, &tar->rules, tar->pool, tar->unusable);
     contents->n = n;
     contents->label = tar->label;
     contents->unusable = tar->unusable;
@@ -215,6 +219,7 @@ static int open_tar(void *state, const struct input *input, struct pool *pool,
     *contents = (struct contents){0};
     tar->pool = pool;
     tar->rules = (struct header_rules){input->max_pixels, input->upright};
+    tar->as_stored = input->as_stored;
     if (input->labels)
         return fail(err, "--labels %s: archives hold their labels; leave it out", input->labels);
     if (tar_shards_list(&tar->shards, input, &tar->note, err) < 0)
@@ -230,12 +235,13 @@ static int open_tar(void *state, const struct input *input, struct pool *pool,
     if (settle_classes(tar, input, err) < 0)
         return -1;
     struct headers found = list_samples(tar, contents);
-    if (settle_pictures(tar, input, &found, contents->n, err) < 0)
+    if (!tar->as_stored && settle_pictures(tar, input, &found, contents->n, err) < 0)
         return -1;
     contents->stream = tar->stream;
     contents->soft = tar->soft;
     contents->note = tar->note.used ? text_terminate(&tar->note) : NULL;
-    contents->shape = (struct shape){3, {tar->h, tar->w, tar->channels}};
+    if (!tar->as_stored)
+        contents->shape = (struct shape){3, {tar->h, tar->w, tar->channels}};
     contents->dtype = DTYPE_UINT8;
     contents->n_classes = tar->classes.n;
     contents->class_names = tar->classes.names;
@@ -268,6 +274,15 @@ static int decode_picture(const void *state, uint32_t sample, const struct raw *
                        tar->rules.upright, arena, &picture, &why) < 0)
         return fail_sample(tar, sample, err, why.text);
     resize_fit(&picture, tar->fit, tar->w, tar->h, arena, pixels);
+    return 0;
+}
+
+static int look_at_sample(const void *state, uint32_t sample, const struct raw *raw,
+                          struct arena *arena, struct stored *stored, struct err *err) {
+    const struct tar *tar = state;
+    struct err why;
+    if (look_at_picture(raw, tar->rules.max_pixels, tar->rules.upright, arena, stored, &why) < 0)
+        return fail_sample(tar, sample, err, why.text);
     return 0;
 }
 
@@ -310,6 +325,7 @@ const struct source source_tar = {
     .open = open_tar,
     .read = read_picture,
     .decode = decode_picture,
+    .look = look_at_sample,
     .soft_label = soft_label_of,
     .advance = advance_tar,
     .origin = origin_of_picture,
