@@ -15,26 +15,26 @@ static int check_path(const char *path, struct err *err) {
     return 0;
 }
 
-/* The one source of all inputs. */
-static int find_source(struct run *run, const struct input *input, struct err *err) {
-    run->source = run->job->source;
+int intake_find(const struct job *job, const struct input *input, const struct source **source,
+                struct err *err) {
+    *source = job->source;
     for (int i = 0; i < input->n_paths; i++) {
-        const struct source *found = run->source;
+        const struct source *found = *source;
         if (check_path(input->paths[i], err) < 0)
             return -1;
-        if (!run->job->source && !(found = source_detect(input->paths[i], input->labels, err)))
+        if (!job->source && !(found = source_detect(input->paths[i], input->labels, err)))
             return -1;
-        if (run->source && found != run->source)
+        if (*source && found != *source)
             return fail(err, "%s is of kind %s, but %s is of kind %s: inputs cannot be mixed",
-                        input->paths[0], run->source->name, input->paths[i], found->name);
-        run->source = found;
+                        input->paths[0], (*source)->name, input->paths[i], found->name);
+        *source = found;
     }
-    if (input->split && !run->source->splits)
+    if (input->split && !(*source)->splits)
         return fail(err, "--split %s: an input of kind %s has no splits: name the files themselves",
-                    input->split, run->source->name);
-    if (input->coarse && run->source->label_sets < 2)
+                    input->split, (*source)->name);
+    if (input->coarse && (*source)->label_sets < 2)
         return fail(err, "--label coarse: %s has one set of labels only (%s)", input->paths[0],
-                    run->source->name);
+                    (*source)->name);
     return 0;
 }
 
@@ -113,7 +113,7 @@ static int start_order(struct run *run, struct err *err) {
 
 int intake_open(struct run *run, struct err *err) {
     struct input input = job_input(run->job);
-    if (find_source(run, &input, err) < 0)
+    if (intake_find(run->job, &input, &run->source, err) < 0)
         return -1;
     run->source_state = must_calloc(1, run->source->state_size);
     int result = run->source->open(run->source_state, &input, run->pool, &run->contents, err);

@@ -5,6 +5,10 @@
 
 #include "engine/run.h"
 
+/* The one source of all inputs: the job's, or the one that each of them is found to be of. */
+int intake_find(const struct job *job, const struct input *input, const struct source **source,
+                struct err *err);
+
 /* Sets run->source, contents, order and failures. intake_close follows in any case. */
 int intake_open(struct run *run, struct err *err);
 
