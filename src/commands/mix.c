@@ -3,20 +3,16 @@
 
 #include "base/clock.h"
 #include "base/interrupt.h"
-#include "base/progress.h"
+#include "commands/bar.h"
 #include "engine/version.h"
 
 #include <poll.h>
-#include <stdio.h>
 #include <unistd.h>
-
-enum { LINE = 512 };
-static const double PROGRESS_EVERY = 0.1; // seconds
 
 struct display {
     const struct run *run;
-    bool bar, warned;
-    double start, last;
+    struct bar bar;
+    bool warned;
 };
 
 /* At once: a stream may be endless. */
@@ -33,26 +29,8 @@ static void warn_of_order(struct display *display) {
 
 static void show_progress(void *data, uint64_t done, uint64_t total) {
     struct display *display = data;
-    double time = clock_now();
     warn_of_order(display);
-    if (!display->bar || time - display->last < PROGRESS_EVERY)
-        return;
-    display->last = time;
-    char line[LINE];
-    progress_line(line, sizeof line, done, total, time - display->start);
-    fprintf(stderr, "\r%s\033[K", line);
-    fflush(stderr);
-}
-
-static struct display display_open(const struct job *job, const struct run *run) {
-    bool terminal = isatty(STDERR_FILENO) == 1;
-    bool bar = job->progress == PROGRESS_ALWAYS || (job->progress == PROGRESS_AUTO && terminal);
-    return (struct display){.run = run, .bar = bar && !job->quiet, .start = clock_now()};
-}
-
-static void display_close(const struct display *display) {
-    if (display->bar)
-        fprintf(stderr, "\r\033[K");
+    bar_show(&display->bar, done, total);
 }
 
 static int status_of(const struct run *run) {
@@ -68,7 +46,7 @@ static bool reader_is_gone(int fd) {
 static int mix(const struct job *job) {
     struct run run;
     struct err err;
-    struct display display = display_open(job, &run);
+    struct display display = {.run = &run, .bar = bar_open(job)};
     struct watch watch = {show_progress, &display};
     if (!job->quiet)
         warn_of_mixers(job);
@@ -77,9 +55,9 @@ static int mix(const struct job *job) {
         complain("note: %s", run.contents.note);
     if (result == 0 && !job->dry_run)
         result = run_mix(&run, &watch, &err);
-    display_close(&display);
+    bar_close(&display.bar);
     if (result == 0) {
-        report(&run, clock_now() - display.start);
+        report(&run, clock_now() - display.bar.start);
         status = status_of(&run);
     } else if (run.form == OUTPUT_STREAM && reader_is_gone(STDOUT_FILENO)) {
         status = EXIT_NO_READER;
