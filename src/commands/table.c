@@ -3,7 +3,9 @@
 
 #include <string.h>
 
-#define COMMAND_ROWS X(mix)
+#define COMMAND_ROWS                                                                               \
+    X(mix)                                                                                         \
+    X(list)
 
 #define X(name) extern const struct command command_##name;
 COMMAND_ROWS
