@@ -5,7 +5,8 @@
 
 #define COMMAND_ROWS                                                                               \
     X(mix)                                                                                         \
-    X(list)
+    X(list)                                                                                        \
+    X(completions)
 
 #define X(name) extern const struct command command_##name;
 COMMAND_ROWS
