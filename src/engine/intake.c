@@ -2,7 +2,6 @@
 
 #include "base/files.h"
 #include "base/memory.h"
-#include "engine/source_lists.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -78,6 +77,7 @@ static void take_window(struct run *run) {
     contents->failures = NULL;
     contents->n_failures = 0;
     run->counts.read += contents->n;
+    run->unlisted = true;
     if (contents->stream)
         watch_classes(run);
     order_window(&run->order, contents->unusable, contents->n);
@@ -135,9 +135,7 @@ int intake_advance(struct run *run, bool *more, struct err *err) {
         return 0;
     *more = true;
     take_window(run);
-    if (check_losses(run, before, err) < 0)
-        return -1;
-    return sources_add(run, err);
+    return check_losses(run, before, err);
 }
 
 void intake_close(struct run *run) {

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "engine/intake.h"
 #include "engine/making.h"
+#include "engine/source_lists.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -117,7 +118,8 @@ static int mix_span(struct pipeline *p, const struct span *span, int item, int t
                         err);
 }
 
-/* Item 0 commits, the next n_mix mix, the rest load. */
+/* Item 0 commits, and lists the samples of a window that has just come; the next n_mix mix, the
+ * rest load. */
 static void work(void *data, int item, int thread) {
     struct pipeline *p = data;
     double *seconds = p->scratches[thread].seconds, start = clock_now();
@@ -127,6 +129,8 @@ static void work(void *data, int item, int thread) {
     if (item == 0) {
         if (p->commit)
             result = commit_outbox(p, p->commit, &err);
+        if (result == 0)
+            result = sources_add(p->run, &err);
         seconds[RUN_COMMIT] += clock_now() - start;
     } else if (item <= p->n_mix) {
         result = mix_span(p, &p->mix[item - 1], item - 1, thread, &err);

@@ -59,6 +59,7 @@ struct run {
     size_t n_losses;
     uint8_t *lost; // (contents.n) bits: samples of the window that are already in losses
     struct list_file *sources; // sources.jsonl while it is written, or NULL
+    bool unlisted;             // the window is not in it yet
     bool sorted;               // a stream has runs of one class that are longer than its windows
     int run_label;             // class that the stream's last samples have,
     uint64_t run_length;       // and how many they are

@@ -85,7 +85,9 @@ int sources_add(struct run *run, struct err *err) {
     const struct contents *contents = &run->contents;
     struct list_file *list = run->sources;
     int result = 0;
-    for (uint32_t i = 0; list && i < contents->n && result == 0; i++) {
+    bool unlisted = list && run->unlisted;
+    run->unlisted = false;
+    for (uint32_t i = 0; unlisted && i < contents->n && result == 0; i++) {
         list->path.used = 0;
         struct origin origin = run->source->origin(run->source_state, i, &list->path);
         print_origin(list, run, contents->first + i, &origin);
@@ -100,7 +102,7 @@ int sources_add(struct run *run, struct err *err) {
 int sources_open(struct run *run, const struct publication *publication, struct err *err) {
     run->sources = must_calloc(1, sizeof *run->sources);
     if (list_open(run->sources, publication, "sources.jsonl", err) == 0)
-        return sources_add(run, err);
+        return 0;
     free(run->sources);
     run->sources = NULL;
     return -1;
@@ -115,7 +117,7 @@ static int end_sources(struct run *run, int result, struct err *err) {
 }
 
 int sources_close(struct run *run, struct err *err) {
-    return end_sources(run, 0, err);
+    return end_sources(run, sources_add(run, err), err);
 }
 
 void sources_abandon(struct run *run) {
