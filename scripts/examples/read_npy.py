@@ -1,6 +1,5 @@
 #!/usr/bin/python3
-"""Looks at an output of `mixsmith mix … --to npy` with NumPy alone: the arrays, and how one sample came
-about.
+"""Looks at two arrays of mixsmith's (--to npy) with NumPy alone, and at how one sample came about.
 
     build/mixsmith mix sample_data/cifar -o demo/arrays -m cutmix --force
     scripts/examples/read_npy.py demo/arrays 7
@@ -24,7 +23,8 @@ def show_arrays(images, labels, classes):
     """Shapes, and sums over the samples, which are read a part at a time."""
     print(f"images.npy   {images.dtype} {images.shape}, mean {images.mean():.2f}")
     sums = labels.sum(axis=1)
-    print(f"labels.npy   {labels.dtype} {labels.shape}, rows sum to {sums.min():.6f}..{sums.max():.6f}")
+    print(f"labels.npy   {labels.dtype} {labels.shape}, "
+          f"rows sum to {sums.min():.6f}..{sums.max():.6f}")
     for name, share in zip(classes, labels.sum(axis=0)):
         print(f"  {name:12} {share:8.2f} samples' worth of labels")
 
@@ -39,9 +39,12 @@ def show_sample(out, images, labels, classes, number):
         source = json_line(out / "sources.jsonl", source_id)
         soft[source["label"]] += np.float32(share)
         record = f", record {source['record']}" if "record" in source else ""
-        print(f"  {share:10.7f} of source {source_id}: {source['path']}{record}, {classes[source['label']]}")
-    agrees = np.allclose(soft, labels[number], rtol=0, atol=1e-6)
-    print(f"  these shares {'make' if agrees else 'DO NOT make'} its row of labels.npy")
+        place = f"{source['path']}{record}, {classes[source['label']]}"
+        print(f"  {share:10.7f} of source {source_id}: {place}")
+    if np.allclose(soft, labels[number], rtol=0, atol=1e-6):
+        print("  these shares make its row of labels.npy")
+    else:
+        print("  labels.npy says otherwise: --smooth, or sources that had soft labels themselves")
 
 
 def main():

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Trains a small network on mixed samples and their soft labels, which reach it in one of four ways:
+"""Trains a small network on mixed samples and their soft labels, which reach it in four ways:
 
     folder   picture files, found by torchvision's ImageFolder; soft labels from metadata.jsonl
     npy      two NumPy arrays, mapped into memory
@@ -35,11 +35,11 @@ BATCH = 128
 READER_LEFT = 141  # mixsmith's exit status when nobody reads on
 
 
-# --- four ways to the same samples: pixels uint8 (C, H, W), soft label float32 (K) ----------------
+# --- four ways to the same samples: pixels uint8 (C, H, W), soft label float32 (K) ---
 
 
 class FolderSamples(ImageFolder):
-    """Picture files. ImageFolder finds and loads them; the manifest has their order and soft labels."""
+    """Picture files. ImageFolder loads them; the manifest has their order and soft labels."""
 
     def __init__(self, out):
         super().__init__(f"{out}/train", loader=read_image)
@@ -65,8 +65,9 @@ class NpySamples(Dataset):
 
 
 class PipeSamples(IterableDataset):
-    """Frames on standard output, soft labels on a second pipe; one of each is written in turns, and
-    so they are read. Neither has a header: the reader knows the shape and the number of classes."""
+    """Frames on standard output, soft labels on a second pipe; they are written in turns, and so they
+    are read. Neither has a header: the reader knows the shape and the number of classes. There is
+    one reader only: each worker of a DataLoader would need a program, with a seed, of its own."""
 
     def __init__(self, arguments, shape, n_classes):
         self.shape, self.n_classes = shape, n_classes
@@ -108,7 +109,7 @@ class TarSamples(IterableDataset):
         stop(self.program)
 
 
-# --- mixsmith -------------------------------------------------------------------------------------
+# --- mixsmith ---
 
 
 def mix(arguments, form, out):
@@ -148,7 +149,7 @@ def samples_by(way, arguments, count, like):
         yield samples
 
 
-# --- training -------------------------------------------------------------------------------------
+# --- training ---
 
 
 def small_network(channels, n_classes):
@@ -191,9 +192,10 @@ def accuracy(network, samples):
 
 def parse():
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False)
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False)
     parser.add_argument("input", help="anything that mixsmith reads")
-    parser.add_argument("--test", help="what accuracy is measured on; without it, the input unmixed")
+    parser.add_argument("--test", help="what accuracy is measured on (the input, unmixed)")
     parser.add_argument("--from", dest="way", choices=["folder", "npy", "pipe", "tar"],
                         default="pipe", help="how the samples come (pipe)")
     parser.add_argument("-m", "--mixer", action="append", default=[], help="as for mixsmith mix")

@@ -1,9 +1,10 @@
 #!/usr/bin/python3
-"""Reads mixed samples with WebDataset: from a running mixsmith, or from the shards that it wrote.
+r"""Reads mixed samples with WebDataset: from a running mixsmith, or from the shards that it wrote.
 
-    scripts/examples/webdataset_pipe.py 'pipe:build/mixsmith mix sample_data/cifar -m cutmix -n inf -q --to tar -o -'
+    scripts/examples/webdataset_pipe.py \
+        'pipe:build/mixsmith mix sample_data/cifar -m cutmix -n inf -q --to tar -o -'
 
-    build/mixsmith mix sample_data/cifar -o demo/shards -m cutmix -n 10x --to tar --shard-size 500 --force
+    build/mixsmith mix sample_data/cifar -n 10x --to tar --shard-size 500 -o demo/shards --force
     scripts/examples/webdataset_pipe.py demo/shards/train-00000{0,1}.tar
 
 Each sample is KEY.png, KEY.cls, KEY.json and KEY.label.npy; KEY, its id, becomes "__key__". Where
@@ -25,7 +26,7 @@ BATCH = 32
 
 def main():
     if len(sys.argv) < 2:
-        sys.exit("usage: webdataset_pipe.py 'pipe:mixsmith mix … --to tar -o -' (or the names of shards)")
+        sys.exit("usage: webdataset_pipe.py 'pipe:mixsmith mix … --to tar -o -' | SHARD...")
     samples = webdataset.WebDataset(sys.argv[1:], shardshuffle=False)
 
     # torchrgb8: pictures uint8 (3, H, W), grey ones as colour. The other members go by the end of
