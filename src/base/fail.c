@@ -3,7 +3,6 @@
 #include "base/utf8.h"
 
 #include <stdarg.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -33,5 +32,6 @@ int(fail)(struct err *err, const char *format, ...) {
     vsnprintf(raw, sizeof raw, format, args);
     va_end(args);
     printable(err->text, sizeof err->text, raw);
+    err->reader_gone = false;
     return -1;
 }

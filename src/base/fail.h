@@ -3,12 +3,14 @@
 #ifndef MIXSMITH_FAIL_H
 #define MIXSMITH_FAIL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum { ERR_TEXT = 5120 }; // bytes: a path of the greatest length and what is wrong with it
 
 struct err {
     char text[ERR_TEXT]; // one line, printable whatever the names in it hold
+    bool reader_gone;    // the other end of a pipe that was written to is closed
 };
 
 /* Fills err (the last word wins) and returns -1, so that callers write `return fail(err, ...)`.

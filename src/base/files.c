@@ -68,6 +68,13 @@ int file_read(const char *path, size_t most, struct arena *arena, uint8_t **byte
     return result;
 }
 
+static int fail_to_write(const char *name, size_t n, struct err *err) {
+    int error = errno;
+    fail(err, "%s: cannot write %zu bytes: %s", name, n, strerror(error));
+    err->reader_gone = error == EPIPE;
+    return -1;
+}
+
 int file_write(int fd, const char *name, const void *bytes, size_t n, struct err *err) {
     size_t done = 0;
     while (done < n) {
@@ -75,7 +82,7 @@ int file_write(int fd, const char *name, const void *bytes, size_t n, struct err
         if (put < 0 && errno == EINTR)
             continue;
         if (put <= 0)
-            return fail(err, "%s: cannot write %zu bytes: %s", name, n - done, strerror(errno));
+            return fail_to_write(name, n - done, err);
         done += (size_t)put;
     }
     return 0;

@@ -6,7 +6,6 @@
 #include "commands/bar.h"
 #include "engine/version.h"
 
-#include <poll.h>
 #include <unistd.h>
 
 struct display {
@@ -37,12 +36,6 @@ static int status_of(const struct run *run) {
     return run->job->strict && run->n_losses > 0 ? EXIT_SKIPPED : EXIT_DONE;
 }
 
-/* Nobody holds the other end of a pipe any more. */
-static bool reader_is_gone(int fd) {
-    struct pollfd poll_fd = {.fd = fd, .events = POLLOUT};
-    return poll(&poll_fd, 1, 0) == 1 && (poll_fd.revents & (POLLERR | POLLHUP));
-}
-
 static int mix(const struct job *job) {
     struct run run;
     struct err err;
@@ -59,7 +52,7 @@ static int mix(const struct job *job) {
     if (result == 0) {
         report(&run, clock_now() - display.bar.start);
         status = status_of(&run);
-    } else if (run.form == OUTPUT_STREAM && reader_is_gone(STDOUT_FILENO)) {
+    } else if (err.reader_gone) {
         status = EXIT_NO_READER;
     } else {
         complain("%s", err.text);

@@ -4,7 +4,6 @@
 #include "base/files.h"
 #include "commands/command.h"
 
-#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -25,7 +24,7 @@ void print_bytes(const void *bytes, size_t n) {
     struct err err;
     if (file_write(STDOUT_FILENO, "standard output", bytes, n, &err) == 0)
         return;
-    if (errno == EPIPE)
+    if (err.reader_gone)
         _exit(EXIT_NO_READER);
     complain("%s", err.text);
     _exit(EXIT_FAILED);

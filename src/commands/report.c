@@ -201,6 +201,10 @@ static void print_json(const struct run *run, double seconds) {
         add_name(root, "output", run->job->output);
     cJSON_AddNumberToObject(root, "read", (double)readable(run));
     cJSON_AddNumberToObject(root, "classes", run->contents.n_classes);
+    cJSON_AddItemToObject(root, "shape",
+                          cJSON_CreateIntArray(run->contents.shape.dim, run->contents.shape.rank));
+    cJSON_AddStringToObject(root, "dtype",
+                            run->contents.dtype == DTYPE_UINT8 ? "uint8" : "float32");
     cJSON_AddNumberToObject(root, "skipped", (double)run->n_losses);
     cJSON_AddNumberToObject(root, "samples", (double)run->counts.written);
     cJSON_AddNumberToObject(root, "asked", (double)run->counts.asked);

@@ -150,7 +150,9 @@ static int check_mishaps(const struct pipeline *p, struct err *err) {
     for (int t = 0; t < pool_threads(p->run->pool); t++)
         if (p->mishaps[t].happened && (!first || p->mishaps[t].item < first->item))
             first = &p->mishaps[t];
-    return first ? fail(err, "%s", first->err.text) : 0;
+    if (first)
+        *err = first->err;
+    return first ? -1 : 0;
 }
 
 static int cut(const struct pipeline *p, struct block *block, bool own_only, struct span *spans) {

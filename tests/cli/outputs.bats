@@ -504,8 +504,9 @@ picture.save("p/a/x.png")'
     same "$(wc -l <<<"$output")" 1
     "$PYTHON" -c 'import json, sys
 d = json.loads(sys.argv[1])
-assert list(d) == ["mixsmith", "dry_run", "source", "sink", "output", "read", "classes", "skipped", "samples",
-                   "asked", "seconds", "rss_mb"], list(d)
+assert list(d) == ["mixsmith", "dry_run", "source", "sink", "output", "read", "classes", "shape",
+                   "dtype", "skipped", "samples", "asked", "seconds", "rss_mb"], list(d)
+assert (d["shape"], d["dtype"]) == ([96, 96, 3], "uint8")
 assert list(d["seconds"]) == ["read", "decode", "draw", "blend", "encode", "commit", "whole"]
 assert (d["source"], d["sink"], d["output"]) == ("folder", "folder", "OUT")
 assert (d["read"], d["classes"], d["skipped"], d["samples"], d["asked"]) == (40, 5, 0, 3, 3)' "$output"
