@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,6 +25,17 @@ const char *choice_word(const char *choices, int index, int *length) {
         choices = strchr(choices, '|') + 1;
     *length = (int)strcspn(choices, "|");
     return choices;
+}
+
+bool choice_copy(const char *choices, int index, char *word, size_t size) {
+    while (index-- > 0) {
+        choices = strchr(choices, '|');
+        if (!choices)
+            return false;
+        choices++;
+    }
+    snprintf(word, size, "%.*s", (int)strcspn(choices, "|"), choices);
+    return true;
 }
 
 /* Edits between two names: insertions, deletions, substitutions, and swaps of neighbours count one

@@ -2,12 +2,15 @@
 #ifndef MIXSMITH_WORDS_H
 #define MIXSMITH_WORDS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Index of word among "a|b|c", or -1. length: of word. */
 int choice_index(const char *choices, const char *word, size_t length);
 /* The index-th of them: where it begins; its length in *length. */
 const char *choice_word(const char *choices, int index, int *length);
+/* Copies it as a string, cut to fit; false behind the last. */
+bool choice_copy(const char *choices, int index, char *word, size_t size);
 
 /* Parses a whole text as a finite number; -1 where it is none. Locale-independent. */
 int parse_number(const char *text, double *number);

@@ -6,7 +6,8 @@
 #define COMMAND_ROWS                                                                               \
     X(mix)                                                                                         \
     X(grid)                                                                                        \
-    X(scan)
+    X(scan)                                                                                        \
+    X(list)
 
 #define X(name) extern const struct command command_##name;
 COMMAND_ROWS

@@ -1,6 +1,7 @@
 #include "formats/bmp_check.h"
 
 #include "formats/byte_order.h"
+#include "formats/codecs.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -76,3 +77,9 @@ int bmp_check(const uint8_t *bytes, size_t size, const struct bmp *bmp, struct e
         return fail(err, "BMP cut short: %zu of %zu bytes", size, need);
     return bmp->bits <= 8 ? check_indices(bytes + bmp->pixels_at, stride, bmp, err) : 0;
 }
+
+const struct codec codec_bmp = {
+    .name = "bmp",
+    .help = "BMP pictures, uncompressed",
+    .reader = "stb_image",
+};

@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "formats/byte_order.h"
+#include "formats/codecs.h"
 #include "formats/literal_deflate.h"
 
 #include <libdeflate.h>
@@ -126,3 +127,9 @@ void gzip_glance(const uint8_t *in, size_t in_size, uint8_t *out, size_t n) {
     free(begin);
     libdeflate_free_decompressor(inflater);
 }
+
+const struct codec codec_gzip = {
+    .name = "gzip",
+    .help = "gzip around arrays",
+    .reader = "libdeflate",
+};

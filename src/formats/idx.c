@@ -1,6 +1,7 @@
 #include "formats/idx.h"
 
 #include "formats/byte_order.h"
+#include "formats/codecs.h"
 
 enum { MAGIC = 4, LENGTH = 4 }; // bytes
 
@@ -44,3 +45,9 @@ int idx_parse(const uint8_t *bytes, size_t size, uint64_t file_size, struct arra
         array->dim[i] = read_big_endian(bytes + MAGIC + i * LENGTH, LENGTH);
     return array_check(array, file_size, err);
 }
+
+const struct codec codec_idx = {
+    .name = "idx",
+    .help = "IDX arrays, as MNIST has them",
+    .reader = "mixsmith itself",
+};

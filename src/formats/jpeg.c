@@ -5,6 +5,7 @@
 #include "formats/byte_order.h"
 
 #include "base/memory.h"
+#include "formats/codecs.h"
 #include "formats/exif.h"
 
 #include <string.h>
@@ -110,3 +111,11 @@ int picture_encode_jpeg(const struct picture *picture, int quality, struct arena
     *size = used;
     return status ? -1 : 0;
 }
+
+const struct codec codec_jpeg = {
+    .name = "jpeg",
+    .help = "JPEG pictures, baseline and progressive",
+    .reader = "libjpeg-turbo",
+    .writer = "libjpeg-turbo",
+    .option = "quality",
+};

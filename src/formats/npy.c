@@ -1,4 +1,5 @@
 #include "formats/npy.h"
+#include "formats/codecs.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -22,3 +23,10 @@ void npy_header(uint8_t header[NPY_HEADER], enum dtype dtype, uint64_t n,
     memcpy(header + TEXT_AT, text, (size_t)used);
     header[NPY_HEADER - 1] = '\n';
 }
+
+const struct codec codec_npy = {
+    .name = "npy",
+    .help = "NumPy arrays, uint8 and float32",
+    .reader = "mixsmith itself",
+    .writer = "mixsmith itself",
+};

@@ -7,6 +7,7 @@
 
 #include "formats/byte_order.h"
 
+#include "formats/codecs.h"
 #include "formats/deflate.h"
 #include "formats/stb_decode.h"
 
@@ -121,3 +122,11 @@ int png_decode(const struct png *png, struct arena *arena, struct picture *out, 
         return -1;
     return png->colour == PNG_PALETTE ? look_up(png, arena, out, err) : 0;
 }
+
+const struct codec codec_png = {
+    .name = "png",
+    .help = "PNG pictures",
+    .reader = "stb_image and libdeflate",
+    .writer = "stb_image_write and libdeflate",
+    .option = "png-level",
+};

@@ -267,6 +267,12 @@ static void words_are_found(void **state) {
     assert_int_equal(choice_index("one|two|three", "tw", 2), -1);
     assert_memory_equal(choice_word("one|two|three", 2, &length), "three", 5);
     assert_int_equal(length, 5);
+    char word[4];
+    assert_true(choice_copy("one|two|three", 1, word, sizeof word));
+    assert_string_equal(word, "two");
+    assert_true(choice_copy("one|two|three", 2, word, sizeof word));
+    assert_string_equal(word, "thr");
+    assert_false(choice_copy("one|two|three", 3, word, sizeof word));
 }
 
 /* A swap of neighbours counts one; what is too far off is no suggestion. */
