@@ -34,11 +34,18 @@ library := $(filter-out $(BUILD)/src/main.o $(BUILD)/src/commands/%,$(objects))
 units   := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 manuals := $(wildcard man/*.[15])
 
+# Completion scripts, printed by the program itself, and where shells look for them.
+shells  := bash zsh fish
+scripts := $(shells:%=$(BUILD)/completions/mixsmith.%)
+bash_completion := share/bash-completion/completions/mixsmith
+zsh_completion  := share/zsh/site-functions/_mixsmith
+fish_completion := share/fish/vendor_completions.d/mixsmith.fish
+
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all check-built check demo bench lint install uninstall clean help
 
-all: $(BUILD)/mixsmith ## build the program (the default)
+all: $(BUILD)/mixsmith $(scripts) ## build the program (the default)
 
 demo: deps-build ## install what is missing, build, expand sample_data with all four mixers
 	@$(MAKE) --no-print-directory all
@@ -63,12 +70,17 @@ install: all ## into PREFIX (/usr/local), below DESTDIR
 	for page in $(manuals); do \
 	    install -D -m 644 $$page $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/} || exit 1; \
 	done
+	install -D -m 644 $(BUILD)/completions/mixsmith.bash $(DESTDIR)$(PREFIX)/$(bash_completion)
+	install -D -m 644 $(BUILD)/completions/mixsmith.zsh $(DESTDIR)$(PREFIX)/$(zsh_completion)
+	install -D -m 644 $(BUILD)/completions/mixsmith.fish $(DESTDIR)$(PREFIX)/$(fish_completion)
 
 uninstall: ## what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/mixsmith
 	for page in $(manuals); do \
 	    rm -f $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}; \
 	done
+	rm -f $(DESTDIR)$(PREFIX)/$(bash_completion) $(DESTDIR)$(PREFIX)/$(zsh_completion) \
+	    $(DESTDIR)$(PREFIX)/$(fish_completion)
 
 clean: ## remove what was built
 	rm -rf build demo
@@ -84,6 +96,10 @@ say = $(if $(V),,@printf '  %-5s %s\n' $1 $@;)
 
 $(BUILD)/mixsmith: $(objects)
 	$(call say,LINK)$(CC) -o $@ $^ $(libs)
+
+$(BUILD)/completions/mixsmith.%: $(BUILD)/mixsmith
+	@mkdir -p $(@D)
+	$(call say,SHELL)$< completions $* >$@
 
 $(BUILD)/src/%.o: src/%.c Makefile
 	@mkdir -p $(@D)

@@ -7,7 +7,8 @@
     X(mix)                                                                                         \
     X(grid)                                                                                        \
     X(scan)                                                                                        \
-    X(list)
+    X(list)                                                                                        \
+    X(completions)
 
 #define X(name) extern const struct command command_##name;
 COMMAND_ROWS
