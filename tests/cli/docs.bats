@@ -23,12 +23,16 @@ wrong() {
     grep -qF -e "$5" <<<"$output" || { echo "$output"; return 1; }
 }
 
-@test "mixsmith(1) has every option, with its range and standard value" {
+@test "mixsmith(1) has every command and option, with its range and standard value" {
     scripts/check-docs options
 }
 
 @test "mixsmith(1) has every mixer and parameter, with its range and standard value" {
     scripts/check-docs mixers
+}
+
+@test "mixsmith(1) has every key that list --json prints" {
+    scripts/check-docs list
 }
 
 @test "the examples in README.md print what it says" {
@@ -56,8 +60,22 @@ wrong() {
     local page=man/mixsmith.1
     wrong options $page 'the standard is 128' 'the standard is 64' '--batch: the standard 128'
     wrong options $page 'from 1 to 65536' 'from 1 to 65535' "--batch: not documented as"
-    wrong options $page 'auto | folder | npy' 'folder | npy' "--to: not documented as auto | folder"
-    wrong options $page '.It Fl -orient' '.It Fl -orientation' 'option -orient: in the program'
+    wrong options $page 'auto | folder | tar' 'folder | tar' "--to: not documented as auto | folder"
+    wrong options $page '.It Fl -orient' '.It Fl -orientation' 'mix option -orient: in the program'
+    wrong options $page '.It Fl f , Fl -force' '.It Fl -force' 'mix -f: not documented as --force'
+}
+
+@test "check-docs finds wrong commands" {
+    local page=man/mixsmith.1
+    wrong options $page '.Ss list' '.Ss lists' 'command list: in the program, not in mixsmith.1'
+    wrong options $page '.Cm completions' '.Cm completion' 'command completions: not in the synopsis'
+    wrong options $page '.Cm sinks ,' '.Cm sink ,' "list: 'sinks' is not documented"
+    wrong options $page '.Fl -help , -version' '.Fl -help' 'list option -version: in the program'
+    wrong options $page '.Fl -help , -version' '.Fl -help , -version , -json' \
+        "list --json: not the same as mix's"
+    wrong options $page '.Fl -help , -version' '.Fl -help , -version , -seed' \
+        "list --seed: not the same as mix's"
+    wrong list $page '.Ic suffix' '.Ic ending' 'the key suffix is not documented'
 }
 
 @test "check-docs finds wrong mixers" {
