@@ -1,6 +1,7 @@
 /* completions: prints the script that teaches a shell to complete. */
 #include "commands/completions.h"
 
+#include "base/words.h"
 #include "commands/print.h"
 #include "commands/words.h"
 
@@ -15,10 +16,13 @@ enum value_kind value_kind(const struct option_row *row) {
         return VALUE_NONE;
     case OPTION_CHOICE:
         return VALUE_WORD;
+    case OPTION_SET:
+        return VALUE_WORDS;
     case OPTION_LIST:
         return strcmp(row->argument, "SPEC") == 0 ? VALUE_SPEC : VALUE_OTHER;
     case OPTION_TEXT:
-        return strcmp(row->argument, "NAME") == 0 ? VALUE_OTHER : VALUE_PATH;
+        return choice_index("FILE|PATH", row->argument, strlen(row->argument)) < 0 ? VALUE_OTHER
+                                                                                   : VALUE_PATH;
     default:
         return VALUE_OTHER;
     }

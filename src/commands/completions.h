@@ -16,6 +16,7 @@ void script_fish(struct text *text);
 enum value_kind {
     VALUE_NONE,  // it is a flag
     VALUE_WORD,  // one of a few words
+    VALUE_WORDS, // some of them, with commas between
     VALUE_PATH,  // a file or a folder
     VALUE_SPEC,  // mixers, as in NAME:key=value+NAME
     VALUE_OTHER, // a number, a name

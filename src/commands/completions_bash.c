@@ -37,6 +37,10 @@ static void print_value(struct text *text, const char *command, const struct opt
     case VALUE_WORD:
         add_option_words(text, row);
         break;
+    case VALUE_WORDS:
+        text_string(text, "SET ");
+        add_option_words(text, row);
+        break;
     case VALUE_PATH:
         text_string(text, "PATH");
         break;
@@ -51,10 +55,11 @@ static void print_value(struct text *text, const char *command, const struct opt
 
 /* _mixsmith_value COMMAND OPTION */
 static void print_values(struct text *text) {
-    text_string(text, "# What an option of a command takes: words, a PATH, a SPEC of mixers, or\n"
-                      "# something OTHER; a flag takes nothing.\n"
-                      "_mixsmith_value() {\n"
-                      "    case $1:$2 in\n");
+    text_string(text,
+                "# What an option of a command takes: words, a SET of words with commas\n"
+                "# between, a PATH, a SPEC of mixers, or something OTHER; a flag takes nothing.\n"
+                "_mixsmith_value() {\n"
+                "    case $1:$2 in\n");
     for (int i = 0; i < N_COMMANDS; i++) {
         struct option_row rows[JOB_OPTIONS_MAX];
         int n = command_options(COMMANDS[i], rows);
@@ -191,6 +196,10 @@ static const char COMPLETION[] =
     "    case $value in\n"
     "    PATH) compopt -o default 2>/dev/null ;;\n"
     "    SPEC) _mixsmith_spec \"$word\" \"$typed\" ;;\n"
+    "    SET*)\n"
+    "        compopt -o nospace 2>/dev/null\n"
+    "        _mixsmith_offer \"$word\" \"${typed##*,}\" ${value#SET}\n"
+    "        ;;\n"
     "    OTHER) ;;\n"
     "    *) _mixsmith_offer \"$word\" \"$typed\" $value ;;\n"
     "    esac\n"

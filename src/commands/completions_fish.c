@@ -28,6 +28,11 @@ static void add_value(struct text *text, const struct option_row *row) {
         add_option_words(text, row);
         text_string(text, "'");
         break;
+    case VALUE_WORDS:
+        text_string(text, " -x -a '(__fish_append , ");
+        add_option_words(text, row);
+        text_string(text, ")'");
+        break;
     case VALUE_PATH:
         text_string(text, " -r -F");
         break;

@@ -38,6 +38,9 @@ static void add_value(struct text *text, const struct option_row *row) {
         text_string(text, "(");
         add_option_words(text, row);
         text_string(text, ")");
+    } else if (kind == VALUE_WORDS) {
+        text_format(text, "_values -s , %s ", row->name);
+        add_option_words(text, row);
     } else if (kind == VALUE_PATH) {
         text_string(text, "_files");
     } else if (kind == VALUE_SPEC) {

@@ -111,6 +111,9 @@ mixsmith mix --labels lab -> labels.csv
 mixsmith mix --labels=lab -> --labels=labels.csv
 mixsmith mix --batch pho ->
 mixsmith mix --split pho ->
+mixsmith grid --sweep pho ->
+mixsmith grid photos --show m -> mask
+mixsmith grid photos --show sources,m -> sources,mask
 mixsmith list pho ->
 mixsmith list mix -> mixers
 mixsmith list --json so -> sources
