@@ -13,8 +13,8 @@ char *escape_path(const char *path);
  * too. */
 char *escape_folder(const char *name);
 
-/* A folder's name from a list of names: what escape_folder has written stays as it is, anything else
- * is escaped. Owned by the caller. */
+/* A folder's name from a list of names: what escape_folder has written stays as it is, anything
+ * else is escaped. Owned by the caller. */
 char *escape_listed(const char *name);
 
 /* Whether path is written otherwise than it is. */

@@ -107,7 +107,7 @@ static void assign_codes(struct huffman *huffman) {
 }
 
 void huffman_build(struct huffman *huffman, const uint32_t *count, int n, int max_length) {
-    struct leaf leaves[HUFFMAN_SYMBOLS_MAX];
+    struct leaf leaves[HUFFMAN_SYMBOLS_MAX] = {0};
     *huffman = (struct huffman){.n = n};
     /* Too deep a tree becomes shallower when its counts become more alike. */
     for (int halvings = 0;; halvings++) {
