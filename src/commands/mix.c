@@ -50,7 +50,7 @@ static int mix(const struct job *job) {
         result = run_mix(&run, &watch, &err);
     bar_close(&display.bar);
     if (result == 0) {
-        report(&run, clock_now() - display.bar.start);
+        summarise(&run, clock_now() - display.bar.start);
         status = status_of(&run);
     } else if (err.reader_gone) {
         status = EXIT_NO_READER;

@@ -11,6 +11,6 @@ void warn_of_mixers(const struct job *job);
 
 /* What came of it, or with --dry-run what would come: warnings and the summary for people on
  * standard error, the plan, the digest or the JSON line on standard output. */
-void report(struct run *run, double seconds);
+void summarise(struct run *run, double seconds);
 
 #endif

@@ -228,7 +228,7 @@ static void print_result(const struct run *run) {
     print_out("\n");
 }
 
-void report(struct run *run, double seconds) {
+void summarise(struct run *run, double seconds) {
     const struct job *job = run->job;
     text_terminate(&run->result);
     if (!job->quiet) {
