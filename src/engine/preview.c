@@ -6,11 +6,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What can be read only once cannot be shuffled as a whole. */
+static int check_inputs(const struct job *job, struct err *err) {
+    for (int i = 0; i < job->n_inputs; i++)
+        if (strcmp(job->inputs[i], "-") == 0)
+            return fail(err, "-: a stream can be read only once; name files");
+    return 0;
+}
+
 int preview_open(struct preview *preview, const struct job *job, struct err *err) {
     *preview = (struct preview){.run = {.job = job}};
     struct run *run = &preview->run;
     run->pool = pool_open(job->threads, err);
-    if (!run->pool || intake_open(run, err) < 0)
+    if (!run->pool || check_inputs(job, err) < 0 || intake_open(run, err) < 0)
         return -1;
     if (run->contents.stream)
         return fail(err, "%s: a stream can be read only once; name files", job->inputs[0]);
