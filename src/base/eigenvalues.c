@@ -2,12 +2,15 @@
 
 #include <dlfcn.h>
 #include <lapacke.h>
+#include <stdlib.h>
 #include <string.h>
 
 typedef __typeof__(LAPACKE_dsyev) solve_function;
 
+/* OpenBLAS, where it stands in for LAPACK, would start threads besides ours, and let them spin. */
 int eigensolver_open(struct eigensolver *solver, struct err *err) {
     static const char name[] = "liblapacke.so.3";
+    setenv("OPENBLAS_NUM_THREADS", "1", 0);
     *solver = (struct eigensolver){.library = dlopen(name, RTLD_NOW | RTLD_LOCAL)};
     if (solver->library)
         solver->solve = dlsym(solver->library, "LAPACKE_dsyev");

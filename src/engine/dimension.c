@@ -80,11 +80,10 @@ struct nearest {
 
 /* Points come by rising index, so that of equally near ones the earlier stay. */
 static void keep_nearest(struct nearest *nearest, double distance, int index) {
-    int place = nearest->n;
     if (nearest->n == K && !(distance < nearest->distance[K - 1]))
         return;
     nearest->n += nearest->n < K;
-    place = nearest->n - 1;
+    int place = nearest->n - 1;
     for (; place > 0 && distance < nearest->distance[place - 1]; place--) {
         nearest->distance[place] = nearest->distance[place - 1];
         nearest->index[place] = nearest->index[place - 1];

@@ -43,6 +43,7 @@ static void count_shares(struct label_statistics *statistics, const struct class
     }
     int bin = (int)(top * TOP_BINS);
     count_entropy(statistics, entropy);
+    statistics->top_sum += top;
     statistics->of_top[bin < TOP_BINS ? bin : TOP_BINS - 1]++;
     statistics->of_classes[noticeable < CLASSES_COUNTED ? noticeable : CLASSES_COUNTED]++;
 }
@@ -64,6 +65,10 @@ void label_statistics_add(struct label_statistics *statistics, const struct clas
 
 double entropy_mean(const struct label_statistics *statistics) {
     return statistics->n ? statistics->entropy_sum / (double)statistics->n : 0;
+}
+
+double top_mean(const struct label_statistics *statistics) {
+    return statistics->n ? statistics->top_sum / (double)statistics->n : 0;
 }
 
 double entropy_quantile(const struct label_statistics *statistics, double q) {

@@ -26,6 +26,7 @@ struct label_statistics {
     uint64_t n_empty;   // labels without any share, which count nowhere else
     double *mass;       // (n_classes)
     double entropy_sum; // bits
+    double top_sum;     // of the greatest shares
     size_t entropy_room;
     uint64_t *of_entropy;      // (entropy_room) labels by entropy, to the nearest step
     uint64_t of_top[TOP_BINS]; // labels by their greatest share: 0.0..0.1, …, 0.9..1.0
@@ -43,6 +44,9 @@ void label_statistics_add(struct label_statistics *statistics, const struct clas
  * do not exceed. 0 where there are no labels. */
 double entropy_mean(const struct label_statistics *statistics);
 double entropy_quantile(const struct label_statistics *statistics, double q);
+
+/* Of the greatest shares; 0 where there are no labels. */
+double top_mean(const struct label_statistics *statistics);
 
 /* 2^bits */
 double effective_classes(double bits);

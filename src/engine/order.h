@@ -12,6 +12,7 @@ enum stream {
     STREAM_ORDER,  // id: the pass
     STREAM_SWITCH, // which chain a unit takes
     STREAM_STAGES, // from here up two for each stage of each chain: the sample's own, its unit's
+    STREAM_POINTS = 1 << 30, // which samples a report looks at
 };
 
 #define ENDLESS UINT64_MAX // passes, or samples
