@@ -7,6 +7,7 @@
     X(mix)                                                                                         \
     X(grid)                                                                                        \
     X(scan)                                                                                        \
+    X(report)                                                                                      \
     X(list)                                                                                        \
     X(completions)
 

@@ -8,7 +8,8 @@
 #include <string.h>
 
 static int resolve_chains(struct job *job, struct err *err) {
-    if (job->mixers.n == 0)
+    job->mixers_are_standard = job->mixers.n == 0;
+    if (job->mixers_are_standard)
         job->mixers = (struct option_list){{"mixup"}, 1};
     job->n_chains = job->mixers.n;
     for (int i = 0; i < job->n_chains; i++)

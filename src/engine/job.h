@@ -45,6 +45,8 @@ struct job {
     uint64_t seed;
     double smooth;
     bool with_originals;
+    /* report */
+    int samples, points;
     /* output */
     const char *output, *labels_to;
     struct option_shard shard_size;
@@ -63,6 +65,7 @@ struct job {
     /* resolved */
     struct chain chain[CHAINS_MAX]; // (n_chains)
     int n_chains;
+    bool mixers_are_standard;    // none was given
     const struct source *source; // NULL: to be detected
     const struct sink *sink;     // NULL: the one that fits the source
 };

@@ -72,6 +72,15 @@ static const struct option_row OPTIONS[] = {
     {ROW(JOB_MIX, "with-originals", 0, OPTION_FLAG, with_originals), .decides = true,
      .help = "writes the input's own samples after the mixed ones"},
 
+    {ROW(JOB_REPORT, "samples", 0, OPTION_INT, samples), .group = "Report", .argument = "N",
+     .standard = "8192", .low = 1, .high = 1048576,
+     .help = "samples that are mixed and looked at: one pass over the input, or the first N of it"},
+    {ROW(JOB_REPORT, "points", 0, OPTION_INT, points), .argument = "N", .standard = "512", .low = 1,
+     .high = 1048576,
+     .help = "samples around which the intrinsic dimension is measured, with 128 neighbours each"},
+    {ROW(JOB_REPORT, "output", 'o', OPTION_TEXT, output), .group = "Output", .argument = "PATH",
+     .help = "the page to make, NAME.html; -: standard output"},
+
     {ROW(JOB_MIX, "output", 'o', OPTION_TEXT, output), .group = "Output", .argument = "PATH",
      .help = "the folder to make, or with --to tar an archive NAME.tar; -: standard output"},
     {ROW(JOB_GRID, "sweep", 0, OPTION_TEXT, sweep), .group = "Sheet", .argument = "KEY=V,V,...",
@@ -131,6 +140,8 @@ static const struct option_row OPTIONS[] = {
      .help = "a bar on standard error; auto: on a terminal"},
     {ROW(JOB_MIX | JOB_SCAN, "json", 0, OPTION_FLAG, json),
      .help = "the summary as one JSON line on standard output"},
+    {ROW(JOB_REPORT, "json", 0, OPTION_FLAG, json),
+     .help = "the numbers as one JSON line on standard output; -o may then be left out"},
     {ROW(JOB_ANY, "quiet", 'q', OPTION_FLAG, quiet),
      .help = "errors only: no summary, no warnings"},
     {ROW(JOB_MIX | JOB_SCAN, "verbose", 'v', OPTION_FLAG, verbose),
@@ -139,16 +150,17 @@ static const struct option_row OPTIONS[] = {
     {ROW(JOB_ANY, "version", 0, OPTION_FLAG, version), .help = "the version"},
 };
 
+/* A group of which rows of several commands stand first is headed once. */
 int job_options(unsigned kinds, struct option_row rows[JOB_OPTIONS_MAX]) {
-    const char *group = NULL;
+    const char *group = NULL, *headed = "";
     int n = 0;
     for (size_t i = 0; i < sizeof OPTIONS / sizeof *OPTIONS; i++) {
         group = OPTIONS[i].group ? OPTIONS[i].group : group;
         if (!(OPTIONS[i].of & kinds))
             continue;
         rows[n] = OPTIONS[i];
-        rows[n++].group = group;
-        group = NULL;
+        rows[n++].group = strcmp(group, headed) != 0 ? group : NULL;
+        headed = group;
     }
     return n;
 }

@@ -1,0 +1,38 @@
+/* The parts of the report command: the numbers of engine/findings.h as a page and as JSON. */
+#ifndef MIXSMITH_REPORT_H
+#define MIXSMITH_REPORT_H
+
+#include "engine/findings.h"
+
+#include <stdbool.h>
+
+/* The whole page, which needs nothing but itself. */
+void report_page(const struct findings *findings, struct text *page);
+
+/* Whether a file begins as our pages do. */
+bool report_page_is_ours(const uint8_t *bytes, size_t n);
+
+/* One line. */
+void report_json(const struct findings *findings, struct text *json);
+
+/* The job in words that both give: the command, what the labels' digest is. */
+void report_command(const struct findings *findings, struct text *text);
+
+/* Parts of the page; in report_samples.c, report_charts.c, report_pairs.c and report_style.c. */
+void page_samples(const struct findings *findings, struct text *page);
+void page_balance(const struct findings *findings, struct text *page);
+void page_softness(const struct findings *findings, struct text *page);
+void page_pairs(const struct findings *findings, struct text *page);
+void page_dimension(const struct findings *findings, struct text *page);
+extern const char *const PAGE_STYLE[]; // ended by NULL
+
+/* A section's beginning: heading and what it shows. */
+void page_section(struct text *page, const char *id, const char *heading, const char *idea);
+
+/* A class by its place in a folding, as escaped HTML; "n other classes". */
+void page_class(const struct findings *findings, int place, struct text *page);
+
+/* A whole number in groups of three digits. */
+void page_count(struct text *page, uint64_t count);
+
+#endif
