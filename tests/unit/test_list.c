@@ -406,6 +406,10 @@ static void inputs_without_a_list(void **state) {
                    "p/1.png: not a folder: give that of the pictures, and the list with --labels");
     assert_refused("list", listed("nowhere"), "nowhere: No such file or directory");
     assert_refused("list", listed("p"), "p: not a regular file");
+    scratch_text("vast", "");
+    assert_int_equal(truncate("vast", (off_t)1 << 40), 0);
+    assert_refused("list", listed("vast"),
+                   "vast: 1099511627776 bytes: lists are read up to 17179869184");
     input.split = "train";
     assert_refused("list", input,
                    "--split train: the list l.csv says which pictures are read; "
