@@ -32,6 +32,7 @@ endif
 objects := $(patsubst src/%.c,$(BUILD)/src/%.o,$(wildcard src/*.c src/*/*.c))
 library := $(filter-out $(BUILD)/src/main.o $(BUILD)/src/commands/%,$(objects))
 units   := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
+hostile := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 manuals := $(wildcard man/*.[15])
 
 # Completion scripts, printed by the program itself, and where shells look for them.
@@ -43,7 +44,7 @@ fish_completion := share/fish/vendor_completions.d/mixsmith.fish
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all check-built check demo bench lint install uninstall clean help
+.PHONY: all check-built check fuzz fuzz-built demo bench lint install uninstall clean help
 
 all: $(BUILD)/mixsmith $(scripts) ## build the program (the default)
 
@@ -54,8 +55,16 @@ demo: deps-build ## install what is missing, build, expand sample_data with all 
 check: deps-check ## install what is missing, build, run every test (SAN=address or thread too)
 	@$(MAKE) --no-print-directory check-built
 
-check-built: $(BUILD)/mixsmith $(units)
+check-built: $(BUILD)/mixsmith $(units) $(hostile:%=$(BUILD)/tests/survive_%)
 	@scripts/run-tests $(BUILD)
+
+# Under clang's sanitizers; what is found lies in build/fuzz.
+fuzz: deps-fuzz ## readers against hostile bytes (FUZZ="tar npy" FUZZ_SECONDS=20)
+	@$(MAKE) --no-print-directory fuzz-built CC=clang SAN=address BUILD=build/fuzz OPT=-O1 \
+	    CFLAGS='-g -fsanitize=fuzzer-no-link'
+	@tests/fuzz/run build/fuzz $(or $(FUZZ_SECONDS),20) $(or $(FUZZ),$(hostile))
+
+fuzz-built: $(BUILD)/mixsmith $(hostile:%=$(BUILD)/tests/fuzz_%)
 
 bench: deps-bench ## beside NumPy, torch, Pillow and OpenCV (CIFAR=folder PHOTOS=folder RUNS=5)
 	@$(MAKE) --no-print-directory all
@@ -108,5 +117,17 @@ $(BUILD)/src/%.o: src/%.c Makefile
 $(BUILD)/tests/%: tests/unit/%.c $(library)
 	@mkdir -p $(@D)
 	$(call say,TEST)$(CC) $(cflags) -Itests/unit -MMD -MP -MF $@.d -o $@ $< $(library) -lcmocka $(libs)
+
+harness := tests/fuzz/ordeal.c $(wildcard tests/fuzz/*.h src/*/*.h)
+
+$(BUILD)/tests/survive_%: tests/fuzz/fuzz_%.c tests/fuzz/survive.c $(harness) $(library)
+	@mkdir -p $(@D)
+	$(call say,TEST)$(CC) $(cflags) -Itests/fuzz -o $@ $(filter-out %.h,$^) $(libs)
+
+# With an arena whose pieces have ends that the sanitizer sees.
+$(BUILD)/tests/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/exact_arena.c $(harness) $(library)
+	@mkdir -p $(@D)
+	$(call say,FUZZ)$(CC) $(cflags) -fsanitize=fuzzer -Itests/fuzz -o $@ \
+	    $(filter-out %.h %/base/arena.o,$^) $(libs)
 
 -include $(objects:.o=.d) $(units:=.d)

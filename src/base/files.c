@@ -217,3 +217,9 @@ bool path_is_inside(const char *path, const char *root) {
     bool begins = strncmp(real_path, real_root, n) == 0;
     return begins && (real_path[n] == '/' || real_path[n] == 0 || n == 1);
 }
+
+bool path_is_same(const char *a, const char *b) {
+    struct stat one, other;
+    return stat(a, &one) == 0 && stat(b, &other) == 0 && one.st_dev == other.st_dev &&
+           one.st_ino == other.st_ino;
+}

@@ -86,36 +86,50 @@ static struct output output_of(const struct run *run, const struct publication *
     };
 }
 
-/* The output must not take the place of an input, nor lie inside a folder of classes, which the
- * next run would read as one of them. */
+/* What the option says is written must not take the place of what is read. */
+static int check_replaced(const struct job *job, const char *option, const char *output,
+                          struct err *err) {
+    bool file = file_kind(output) == FILE_REGULAR;
+    for (int i = 0; i < job->n_inputs + 2; i++) {
+        const char *read = i < job->n_inputs    ? job->inputs[i]
+                           : i == job->n_inputs ? job->labels
+                                                : job->classes;
+        if (read && path_is_inside(read, output))
+            return fail(err, "%s %s: holds the input %s, which it would replace", option, output,
+                        read);
+        if (read && file && (path_is_inside(output, read) || path_is_same(output, read)))
+            return fail(err, "%s %s: belongs to the input %s, and would be replaced", option,
+                        output, read);
+    }
+    return 0;
+}
+
+/* Nor may it lie inside a folder of samples, which the next run would read as one of them. */
 static int check_place(const struct run *run, struct err *err) {
     const struct job *job = run->job;
     char *parent = path_parent(job->output);
-    int result = 0;
-    for (int i = 0; i < job->n_inputs && result == 0; i++) {
-        const char *input = job->inputs[i];
-        if (path_is_inside(input, job->output))
-            result =
-                fail(err, "-o %s: holds the input %s, which it would replace", job->output, input);
-        else if (run->source->file_per_sample && path_is_inside(parent, input))
+    int result = check_replaced(job, "-o", job->output, err);
+    for (int i = 0; i < job->n_inputs && result == 0 && run->source->file_per_sample; i++)
+        if (path_is_inside(parent, job->inputs[i]))
             result = fail(err, "-o %s: lies inside the input %s, which would hold it next time",
-                          job->output, input);
-    }
+                          job->output, job->inputs[i]);
     free(parent);
     return result;
 }
 
 /* Everything that can be said against the output before it is made. */
 static int check_output(const struct run *run, struct err *err) {
+    const struct job *job = run->job;
     struct output output = output_of(run, NULL, -1);
     bool replaces;
     if (run->sink->check && run->sink->check(&output, err) < 0)
         return -1;
-    if (run->form == OUTPUT_FILE)
-        return archive_check(run->job->output, run->job->force, run->sink->is_ours, err);
-    if (run->form != OUTPUT_FOLDER)
+    if (job->labels_to && check_replaced(job, "--labels-to", job->labels_to, err) < 0)
+        return -1;
+    if (run->form != OUTPUT_FILE && run->form != OUTPUT_FOLDER)
         return 0;
-    if (publication_check(run->job->output, run->job->force, &replaces, err) < 0)
+    if ((run->form == OUTPUT_FILE ? archive_check(job->output, job->force, run->sink->is_ours, err)
+                                  : publication_check(job->output, job->force, &replaces, err)) < 0)
         return -1;
     return check_place(run, err);
 }

@@ -17,8 +17,9 @@ static inline uint8_t predict(uint8_t left, uint8_t above, uint8_t corner) {
 SIMD_CLONES
 static void filter_inside(const uint8_t *restrict at, size_t n, size_t stride, size_t step,
                           uint8_t *restrict out) {
+    const uint8_t *left = at - step, *above = at - stride, *corner = above - step;
     for (size_t i = 0; i < n; i++)
-        out[i] = (uint8_t)(at[i] - predict(at[i - step], at[i - stride], at[i - stride - step]));
+        out[i] = (uint8_t)(at[i] - predict(left[i], above[i], corner[i]));
 }
 
 /* Where there is nothing above, the left neighbour is the nearest; where there is nothing to the

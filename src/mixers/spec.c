@@ -8,7 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SPEC_MAX = 512, NAMES_MAX = 64 };
+enum {
+    SPEC_MAX = 1024, // bytes: more than chain_print ever writes
+    NAMES_MAX = 64,
+};
 
 static const double WEIGHT_MAX = 1e6;
 

@@ -10,6 +10,7 @@
 #include "sources/picture_files.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 struct list {
     struct picture_files pictures; // first: see picture_files.h
@@ -47,15 +48,27 @@ static int parse(struct part *part, const char *base, char *bytes, size_t size, 
     return result;
 }
 
+/* Before any of it is read. */
+static int check_length(const char *path, struct err *err) {
+    uint64_t size;
+    int fd = file_open(path, &size, err);
+    if (fd < 0)
+        return -1;
+    close(fd);
+    return size <= LIST_BYTES_MAX
+               ? 0
+               : fail(err, "%s: %llu bytes: lists are read up to %llu", path,
+                      (unsigned long long)size, (unsigned long long)LIST_BYTES_MAX);
+}
+
 static int read_list(struct part *part, const char *base, struct err *err) {
     struct arena arena = {0};
     uint8_t *bytes;
     size_t size;
     list_rows_open(&part->rows, part->place.file);
+    if (check_length(part->place.file, err) < 0)
+        return -1;
     int result = file_read(part->place.file, LIST_BYTES_MAX, &arena, &bytes, &size, err);
-    if (result == 0 && size == LIST_BYTES_MAX)
-        result = fail(err, "%s: lists are read up to %llu bytes", part->place.file,
-                      (unsigned long long)LIST_BYTES_MAX);
     if (result == 0)
         result = parse(part, base, (char *)bytes, size, err);
     arena_close(&arena);

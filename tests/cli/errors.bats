@@ -662,6 +662,33 @@ END
     [ ! -e mixed.partial ]
 }
 
+@test "--force replaces no archive that is read, nor do labels replace a file that is" {
+    mix "$CIFAR" -q -s 8x8 -o in.tar -n 9
+    mkdir shards
+    cp in.tar shards
+    cp in.tar whole.tar
+    mix in.tar -o in.tar --force
+    refused 1 "-o in.tar: belongs to the input in.tar, and would be replaced"
+    mix shards -o shards/in.tar --force
+    refused 1 "-o shards/in.tar: belongs to the input shards, and would be replaced"
+    mix shards -o shards/new.tar
+    refused 1 "-o shards/new.tar: lies inside the input shards, which would hold it next time"
+    mix "$CIFAR" -q -o own --to npy -n 9
+    for labels in own/images.npy own/labels.npy; do
+        mix own -o - --to raw --labels-to $labels --force
+        refused 1 "--labels-to $labels: belongs to the input own, and would be replaced"
+    done
+    cp own/labels.npy y
+    mix own/images.npy --labels y -o - --to raw --labels-to y --force
+    refused 1 "--labels-to y: belongs to the input y, and would be replaced"
+    mix own/images.npy --labels y -o - --to raw --labels-to y
+    refused 1 "--labels-to y: exists already; choose another name, or replace it with --force"
+    cmp in.tar whole.tar
+    cmp shards/in.tar whole.tar
+    cmp own/labels.npy y
+    [ ! -e shards/new.tar ]
+}
+
 @test "an output inside the input is refused, a missing parent too" {
     cp -r "$PICTURES" p
     mix p -o p/mixed

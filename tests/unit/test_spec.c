@@ -106,6 +106,23 @@ static void what_is_printed_parses_back(void **state) {
     }
 }
 
+/* Four stages, every parameter with all its digits. */
+static void the_longest_spec_parses_back(void **state) {
+    (void)state;
+    static const char stage[] =
+        "cutmix:alpha=.12345678901234567e-5,box=inside,min=.1234567890123456,"
+        "max=.2234567890123456,aspect=1.234567890123456";
+    struct text text = {0};
+    for (int i = 0; i < 4; i++)
+        text_format(&text, "%s%s", i ? "+" : "", stage);
+    text_string(&text, "@.12345678901234567e-5");
+    struct chain chain = parsed(text_terminate(&text));
+    text.used = 0;
+    chain_print(&chain, &text);
+    assert_int_equal(parsed(text_terminate(&text)).n_stages, 4);
+    text_close(&text);
+}
+
 static void names_are_suggested(void **state) {
     (void)state;
     check_error("mixpu", "did you mean mixup?");
@@ -159,10 +176,10 @@ static void forms_that_are_no_spec_are_refused(void **state) {
     check_error("mixup@1@2", "weight '1@2'");
     check_error("mixup@0.5+zeta", "weight '0.5+zeta'");
     check_error("mixup+mixup+mixup+mixup+mixup", "more than 4 stages");
-    char spec[600];
+    char spec[1100];
     memset(spec, 'x', sizeof spec - 1);
     spec[sizeof spec - 1] = 0;
-    check_error(spec, "more than 511 bytes");
+    check_error(spec, "more than 1023 bytes");
 }
 
 int main(void) {
@@ -172,6 +189,7 @@ int main(void) {
         cmocka_unit_test(stages_are_joined_by_plus),
         cmocka_unit_test(a_plus_in_an_exponent_is_no_stage),
         cmocka_unit_test(what_is_printed_parses_back),
+        cmocka_unit_test(the_longest_spec_parses_back),
         cmocka_unit_test(names_are_suggested),
         cmocka_unit_test(values_out_of_range_are_named),
         cmocka_unit_test(forms_that_are_no_spec_are_refused),

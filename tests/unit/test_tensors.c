@@ -403,7 +403,7 @@ static void records_take_soft_labels_from_beside(void **state) {
     scratch_close(folder);
 }
 
-/* --- hostile bytes --- */
+/* --- files cut short --- */
 
 /* Opens and, where it opens, takes every sample and label. */
 static int try_all(char *folder, const char *source, const char *name, const char *labels) {
@@ -427,29 +427,18 @@ static int try_all(char *folder, const char *source, const char *name, const cha
     return result;
 }
 
-/* Every cut of a file is refused; any change is refused or leaves samples and labels that hold what
- * the interface promises. */
-static void attack(char *folder, const char *name, const uint8_t *bytes, size_t size,
-                   const char *source, const char *images, const char *labels) {
-    struct rng rng = rng_for(9, size, 0);
-    uint8_t *wrong = must_calloc(size, 1);
+/* Every cut of a file is refused. */
+static void check_cuts(char *folder, const char *name, const uint8_t *bytes, size_t size,
+                       const char *source, const char *images, const char *labels) {
     for (size_t cut = 0; cut < size; cut++) {
         scratch_write(folder, name, bytes, cut);
         assert_int_equal(try_all(folder, source, images, labels), -1);
     }
-    for (int round = 0; round < 1500; round++) {
-        memcpy(wrong, bytes, size);
-        for (int i = between(&rng, 1, 3); i > 0; i--)
-            wrong[rng_below(&rng, (uint32_t)size)] ^= (uint8_t)(1 << rng_below(&rng, 8));
-        scratch_write(folder, name, wrong, size);
-        try_all(folder, source, images, labels);
-    }
     scratch_write(folder, name, bytes, size);
     assert_int_equal(try_all(folder, source, images, labels), 0);
-    free(wrong);
 }
 
-static void hostile_arrays_do_no_harm(void **state) {
+static void arrays_cut_short_are_refused(void **state) {
     (void)state;
     static const char x_header[] = "{'descr': '<f4', 'fortran_order': False, 'shape': (6, 2), }";
     static const char y_header[] = "{'descr': '<f2', 'fortran_order': False, 'shape': (6, 2), }";
@@ -461,14 +450,14 @@ static void hostile_arrays_do_no_harm(void **state) {
     uint8_t *y = npy_bytes(y_header, halves, sizeof halves, &y_size);
     scratch_write(folder, "x.npy", x, x_size);
     scratch_write(folder, "y.npy", y, y_size);
-    attack(folder, "x.npy", x, x_size, "npy", "x.npy", NULL);
-    attack(folder, "y.npy", y, y_size, "npy", "x.npy", NULL);
+    check_cuts(folder, "x.npy", x, x_size, "npy", "x.npy", NULL);
+    check_cuts(folder, "y.npy", y, y_size, "npy", "x.npy", NULL);
     free(x);
     free(y);
     scratch_close(folder);
 }
 
-static void hostile_idx_does_no_harm(void **state) {
+static void idx_cut_short_is_refused(void **state) {
     (void)state;
     char *folder = scratch_open();
     struct arena arena = {0};
@@ -476,9 +465,9 @@ static void hostile_idx_does_no_harm(void **state) {
     const uint8_t *packed = gzip_bytes(DIGITS, sizeof DIGITS, 6, &arena, &size);
     scratch_write(folder, "images", DIGITS, sizeof DIGITS);
     scratch_write(folder, "labels", DIGIT_LABELS, sizeof DIGIT_LABELS);
-    attack(folder, "images", DIGITS, sizeof DIGITS, "idx", "images", "labels");
-    attack(folder, "labels", DIGIT_LABELS, sizeof DIGIT_LABELS, "idx", "images", "labels");
-    attack(folder, "images", packed, size, "idx", "images", "labels");
+    check_cuts(folder, "images", DIGITS, sizeof DIGITS, "idx", "images", "labels");
+    check_cuts(folder, "labels", DIGIT_LABELS, sizeof DIGIT_LABELS, "idx", "images", "labels");
+    check_cuts(folder, "images", packed, size, "idx", "images", "labels");
     arena_close(&arena);
     scratch_close(folder);
 }
@@ -496,8 +485,8 @@ int main(void) {
         cmocka_unit_test(inputs_are_joined_where_they_agree),
         cmocka_unit_test(digits_are_found_and_read),
         cmocka_unit_test(records_take_soft_labels_from_beside),
-        cmocka_unit_test(hostile_arrays_do_no_harm),
-        cmocka_unit_test(hostile_idx_does_no_harm),
+        cmocka_unit_test(arrays_cut_short_are_refused),
+        cmocka_unit_test(idx_cut_short_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }
