@@ -51,9 +51,10 @@ wrong() {
     scripts/check-docs tree
 }
 
-@test "the picture in README.md is made again as the same bytes" {
-    scripts/make-readme-picture "$BATS_TEST_TMPDIR/mixers.png"
+@test "the pictures in README.md are made again as the same bytes" {
+    scripts/make-readme-pictures "$BATS_TEST_TMPDIR"
     cmp "$BATS_TEST_TMPDIR/mixers.png" man/mixers.png
+    cmp "$BATS_TEST_TMPDIR/sweep.png" man/sweep.png
 }
 
 @test "check-docs finds wrong options" {
