@@ -51,9 +51,10 @@ wrong() {
     scripts/check-docs tree
 }
 
-@test "the picture in README.md is made again as the same bytes" {
-    scripts/make-readme-picture "$BATS_TEST_TMPDIR/mixers.png"
+@test "the pictures in README.md are made again as the same bytes" {
+    scripts/make-readme-pictures "$BATS_TEST_TMPDIR"
     cmp "$BATS_TEST_TMPDIR/mixers.png" man/mixers.png
+    cmp "$BATS_TEST_TMPDIR/sweep.png" man/sweep.png
 }
 
 @test "check-docs finds wrong options" {
@@ -65,16 +66,24 @@ wrong() {
     wrong options $page '.It Fl f , Fl -force' '.It Fl -force' 'mix -f: not documented as --force'
 }
 
+@test "check-docs finds options of wrong commands" {
+    local page=man/mixsmith.1
+    wrong options $page '.Cm mix , grid' '.Cm mix , list' 'list: the group Input is not named'
+    wrong options $page '.Cm mix , grid' '.Cm mix , list' 'grid option -from: in the program'
+    wrong options $page '.Sx Input , Pictures' '.Sx Input' 'mix: the group Pictures is not named'
+    wrong options $page '.Sx Input' '.Sx Mixing' 'scan: names the group Mixing, which is not taken'
+    wrong options $page 'Not taken by' 'Taken by' 'mix option -on-error: in the program'
+    wrong options $page 'Taken by every command' 'Taken by mix' 'list option -help: in the program'
+    wrong options $page '.It Fl -window' '.It Fl -seed' 'mix -seed: documented twice'
+    wrong options $page 'from 24 to 10000' 'from 20 to 10000' 'grid --width: not documented as'
+    wrong options $page 'mask' 'veil' "grid --show: 'mask' is not documented"
+}
+
 @test "check-docs finds wrong commands" {
     local page=man/mixsmith.1
     wrong options $page '.Ss list' '.Ss lists' 'command list: in the program, not in mixsmith.1'
     wrong options $page '.Cm completions' '.Cm completion' 'command completions: not in the synopsis'
     wrong options $page '.Cm sinks ,' '.Cm sink ,' "list: 'sinks' is not documented"
-    wrong options $page '.Fl -help , -version' '.Fl -help' 'list option -version: in the program'
-    wrong options $page '.Fl -help , -version' '.Fl -help , -version , -json' \
-        "list --json: not the same as mix's"
-    wrong options $page '.Fl -help , -version' '.Fl -help , -version , -seed' \
-        "list --seed: not the same as mix's"
     wrong list $page '.Ic suffix' '.Ic ending' 'the key suffix is not documented'
 }
 
