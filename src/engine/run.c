@@ -217,6 +217,14 @@ static int mix_to_file(struct run *run, const struct watch *watch, struct err *e
     return -1;
 }
 
+static int mix_to_stream(struct run *run, const struct watch *watch, struct err *err) {
+    int stream = pipe_reopen(STDOUT_FILENO);
+    int result = fill(run, NULL, stream, watch, err);
+    if (stream != STDOUT_FILENO)
+        close(stream);
+    return result;
+}
+
 int run_mix(struct run *run, const struct watch *watch, struct err *err) {
     switch (run->form) {
     case OUTPUT_FOLDER:
@@ -224,7 +232,7 @@ int run_mix(struct run *run, const struct watch *watch, struct err *err) {
     case OUTPUT_FILE:
         return mix_to_file(run, watch, err);
     case OUTPUT_STREAM:
-        return fill(run, NULL, STDOUT_FILENO, watch, err);
+        return mix_to_stream(run, watch, err);
     case OUTPUT_NONE:
         break;
     }

@@ -37,6 +37,7 @@ static int open_raw(void *state, const struct output *output, size_t record[STRE
     raw->labels = open(output->labels_to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, MODE_FILE);
     if (raw->labels < 0)
         return fail(err, "%s: cannot open for labels: %s", output->labels_to, strerror(errno));
+    fcntl(raw->labels, F_SETFL, O_NONBLOCK); // of a pipe: as standard output is
     return 0;
 }
 
