@@ -141,3 +141,24 @@ but the archive ends at byte 3000"
             "$(cd s && printf '%s\n' *.png | sort | tr '\n' ' ')"
     done
 }
+
+@test "a window whose pictures are all broken is listed with the others" {
+    samples s
+    for key in 004 005 006 007; do echo broken >s/$key.png; done
+    tar --sort=name -C s -cf x.tar .
+    mix - -o OUT -q --classes classes.txt --window 4 <x.tar
+    done_well
+    same "$(fields OUT/sources.jsonl id | tr '\n' ' ')" "0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 "
+    same "$(fields OUT/failures.jsonl path | tr '\n' ' ')" "004.png 005.png 006.png 007.png "
+}
+
+@test "a stream that seems to be sorted: the warning tells of the longest run" {
+    samples s
+    for key in 002 005; do printf 1 >s/$key.cls; done
+    for key in 008 013 014; do printf 0 >s/$key.cls; done # 0010010001111001
+    tar --sort=name -C s -cf x.tar .
+    mix - --to none --classes classes.txt --window 4 <x.tar
+    like "$stderr" "warning: 4 samples in a row are of class 'fish', but only 4 are mixed"
+    mix - --to none --classes classes.txt --window 5 <x.tar
+    [[ $stderr != *warning* ]]
+}
