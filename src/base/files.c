@@ -240,3 +240,8 @@ bool path_is_inside(const char *path, const char *root) {
     bool begins = strncmp(real_path, real_root, n) == 0;
     return begins && (real_path[n] == '/' || real_path[n] == 0 || n == 1);
 }
+
+bool path_is_same(const char *a, const char *b) {
+    struct stat x, y;
+    return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}

@@ -69,4 +69,7 @@ bool ends_with(const char *path, const char *suffix);
  * not exist. */
 bool path_is_inside(const char *path, const char *root);
 
+/* Whether both lead to one and the same file. */
+bool path_is_same(const char *a, const char *b);
+
 #endif

@@ -72,6 +72,7 @@ static struct output output_of(const struct run *run, const struct publication *
     return (struct output){
         .publication = publication,
         .stream = stream,
+        .stream_name = run->form == OUTPUT_FILE ? run->job->output : "standard output",
         .shape = run->contents.shape,
         .dtype = run->contents.dtype,
         .n_classes = run->contents.n_classes,
@@ -86,15 +87,42 @@ static struct output output_of(const struct run *run, const struct publication *
     };
 }
 
-/* The output must not take the place of an input, nor lie inside a folder of classes, which the
- * next run would read as one of them. */
+/* A file that is written must not be one that is read. */
+static int check_file(const struct run *run, const char *option, const char *path,
+                      struct err *err) {
+    const struct job *job = run->job;
+    for (int i = 0; i < job->n_inputs; i++)
+        if (path_is_same(path, job->inputs[i]))
+            return fail(err, "%s %s: is the input %s, which it would replace", option, path,
+                        job->inputs[i]);
+    if (job->labels && path_is_same(path, job->labels))
+        return fail(err, "%s %s: holds the labels of the input, which it would replace", option,
+                    path);
+    return 0;
+}
+
+/* The file that grows until it takes the name of the output. */
+static int check_archive(const struct run *run, struct err *err) {
+    const struct job *job = run->job;
+    if (archive_check(job->output, job->force, run->sink->is_ours, err) < 0)
+        return -1;
+    char *partial = archive_partial(job->output);
+    int result =
+        check_file(run, "-o", job->output, err) < 0 || check_file(run, "-o", partial, err) < 0 ? -1
+                                                                                               : 0;
+    free(partial);
+    return result;
+}
+
+/* The output must not take the place of an input, nor lie inside a folder of classes or archives,
+ * which the next run would read as one of them. */
 static int check_place(const struct run *run, struct err *err) {
     const struct job *job = run->job;
     char *parent = path_parent(job->output);
     int result = 0;
     for (int i = 0; i < job->n_inputs && result == 0; i++) {
         const char *input = job->inputs[i];
-        if (path_is_inside(input, job->output))
+        if (run->form == OUTPUT_FOLDER && path_is_inside(input, job->output))
             result =
                 fail(err, "-o %s: holds the input %s, which it would replace", job->output, input);
         else if (run->source->file_per_sample && path_is_inside(parent, input))
@@ -111,11 +139,13 @@ static int check_output(const struct run *run, struct err *err) {
     bool replaces;
     if (run->sink->check && run->sink->check(&output, err) < 0)
         return -1;
-    if (run->form == OUTPUT_FILE)
-        return archive_check(run->job->output, run->job->force, run->sink->is_ours, err);
-    if (run->form != OUTPUT_FOLDER)
+    if (run->job->labels_to && check_file(run, "--labels-to", run->job->labels_to, err) < 0)
+        return -1;
+    if (run->form != OUTPUT_FOLDER && run->form != OUTPUT_FILE)
         return 0;
-    if (publication_check(run->job->output, run->job->force, &replaces, err) < 0)
+    if ((run->form == OUTPUT_FILE
+             ? check_archive(run, err)
+             : publication_check(run->job->output, run->job->force, &replaces, err)) < 0)
         return -1;
     return check_place(run, err);
 }

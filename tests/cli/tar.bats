@@ -86,7 +86,7 @@ but the archive ends at byte 3000"
 
 @test "compressed archives are named so" {
     samples s
-    tar -C s -czf x.tar.gz .
+    tar --sort=name -C s -czf x.tar.gz .
     mix x.tar.gz --from tar -o OUT
     refused 1 "x.tar.gz: not a tar archive; a compressed one must be unpacked first"
     gzip -dc x.tar.gz | digest - --classes classes.txt
@@ -161,4 +161,35 @@ but the archive ends at byte 3000"
     like "$stderr" "warning: 4 samples in a row are of class 'fish', but only 4 are mixed"
     mix - --to none --classes classes.txt --window 5 <x.tar
     [[ $stderr != *warning* ]]
+}
+
+@test "an archive does not take the place of what it is made from" {
+    mix "$PICTURES" -o in.tar -n 4
+    done_well
+    sum=$(md5sum <in.tar)
+    mix in.tar -o in.tar -f
+    refused 1 "-o in.tar: is the input in.tar, which it would replace"
+    ln in.tar OUT.tar.partial
+    mix in.tar -o OUT.tar
+    same "$stderr" "mixsmith: -o OUT.tar.partial: is the input in.tar, which it would replace"
+    same "$status" 1
+    rm OUT.tar.partial
+    mkdir shards
+    cp in.tar shards
+    mix shards -o shards/new.tar
+    refused 1 "-o shards/new.tar: lies inside the input shards, which would hold it next time"
+    mix in.tar -o - --to raw --labels-to in.tar -f
+    refused 1 "--labels-to in.tar: is the input in.tar, which it would replace"
+    same "$(md5sum <in.tar)" "$sum"
+    mix "$CIFAR" -o arrays -n 4
+    mix arrays -o - --to raw --labels arrays/labels.npy --labels-to arrays/labels.npy -f
+    refused 1 "--labels-to arrays/labels.npy: holds the labels of the input, which it would replace"
+}
+
+@test "a write that fails: the message names the archive" {
+    ulimit -f 20 # kB
+    mix "$PICTURES" -o OUT.tar
+    like "$stderr" '^mixsmith: OUT.tar: cannot write [0-9]+ bytes: File too large$'
+    same "$status" 1
+    nothing_left
 }
