@@ -47,6 +47,13 @@ int archive_check(const char *path, bool force, archive_is_ours *is_ours, struct
     return there ? 0 : fail(err, "%s: the folder that it is to lie in does not exist", path);
 }
 
+char *archive_partial(const char *path) {
+    size_t n = strlen(path) + sizeof ".partial";
+    char *partial = must_calloc(n, 1);
+    snprintf(partial, n, "%s.partial", path);
+    return partial;
+}
+
 /* Another run may have given the file its final name between opening and locking. */
 static bool is_still_called(int fd, const char *path) {
     struct stat here, there;
@@ -64,8 +71,10 @@ static int take_partial(const char *partial, archive_is_ours *is_ours, struct er
     else if (!begins_like_ours(fd, is_ours))
         result =
             fail(err, "%s: exists, and is not what an interrupted run left; move it away", partial);
-    else if (ftruncate(fd, 0) < 0)
+    else if (ftruncate(fd, 0) < 0) {
         result = fail(err, "%s: %s", partial, strerror(errno));
+        unlink(partial);
+    }
     if (result == 0)
         return fd;
     close(fd);
@@ -82,10 +91,8 @@ int archive_open(struct archive *archive, const char *path, bool force, archive_
                  struct err *err) {
     if (archive_check(path, force, is_ours, err) < 0)
         return -1;
-    size_t n = strlen(path) + sizeof ".partial";
     *archive = (struct archive){.path = must_strdup(path), .replace = force};
-    archive->partial = must_calloc(n, 1);
-    snprintf(archive->partial, n, "%s.partial", path);
+    archive->partial = archive_partial(path);
     archive->fd = take_partial(archive->partial, is_ours, err);
     if (archive->fd >= 0)
         return 0;

@@ -1,18 +1,24 @@
 #include "base/files.h"
 
+#include "base/interrupt.h"
 #include "base/memory.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum { PIECES_AT_ONCE = 256 };
+enum {
+    PIECES_AT_ONCE = 256,
+    PATIENCE = 1000, // milliseconds that a reader has after a signal
+};
 
 enum file_kind file_kind(const char *path) {
     struct stat status;
@@ -68,8 +74,14 @@ int file_read(const char *path, size_t most, struct arena *arena, uint8_t **byte
     return result;
 }
 
-static int fail_to_write(const char *name, size_t n, struct err *err) {
-    int error = errno;
+/* After a write that took nothing: whether to try again, when there is room. A reader that does not
+ * read must not keep a run from ending after a signal. */
+static int recover(int fd, const char *name, size_t n, ssize_t put, struct err *err) {
+    int error = put < 0 ? errno : EIO;
+    if (error == EINTR || (error == EAGAIN && interrupt_wait(fd, POLLOUT, PATIENCE)))
+        return 0;
+    if (error == EAGAIN)
+        return fail(err, "interrupted");
     fail(err, "%s: cannot write %zu bytes: %s", name, n, strerror(error));
     err->reader_gone = error == EPIPE;
     return -1;
@@ -79,39 +91,50 @@ int file_write(int fd, const char *name, const void *bytes, size_t n, struct err
     size_t done = 0;
     while (done < n) {
         ssize_t put = write(fd, (const uint8_t *)bytes + done, n - done);
-        if (put < 0 && errno == EINTR)
-            continue;
-        if (put <= 0)
-            return fail_to_write(name, n - done, err);
-        done += (size_t)put;
+        if (put > 0)
+            done += (size_t)put;
+        else if (recover(fd, name, n - done, put, err) < 0)
+            return -1;
     }
     return 0;
+}
+
+/* The pieces, but for the first `done` bytes of the first; the bytes that they take. */
+static size_t list_pieces(const struct piece *pieces, int n, size_t done, struct iovec *vector) {
+    size_t bytes = 0;
+    for (int i = 0; i < n; i++, done = 0) {
+        vector[i].iov_base = (uint8_t *)pieces[i].bytes + done;
+        vector[i].iov_len = pieces[i].n - done;
+        bytes += vector[i].iov_len;
+    }
+    return bytes;
 }
 
 int file_write_pieces(int fd, const char *name, const struct piece *pieces, size_t n,
                       struct err *err) {
     struct iovec vector[PIECES_AT_ONCE];
-    for (size_t at = 0, now; at < n; at += now) {
-        size_t bytes = 0;
-        for (now = 0; now < PIECES_AT_ONCE && at + now < n; now++) {
-            vector[now].iov_base = (void *)pieces[at + now].bytes;
-            vector[now].iov_len = pieces[at + now].n;
-            bytes += pieces[at + now].n;
-        }
-        ssize_t put = writev(fd, vector, (int)now);
-        if (put >= 0 && (size_t)put == bytes)
-            continue;
-        /* Cut short: the rest goes piece by piece, which also finds out why. */
-        size_t skip = put > 0 ? (size_t)put : 0;
-        for (size_t i = at; i < at + now; i++) {
-            size_t done = skip < pieces[i].n ? skip : pieces[i].n;
-            skip -= done;
-            if (file_write(fd, name, (const uint8_t *)pieces[i].bytes + done, pieces[i].n - done,
-                           err) < 0)
-                return -1;
-        }
+    for (size_t at = 0, done = 0; at < n;) {
+        int now = n - at < PIECES_AT_ONCE ? (int)(n - at) : PIECES_AT_ONCE;
+        size_t bytes = list_pieces(pieces + at, now, done, vector);
+        ssize_t put = bytes > 0 ? writev(fd, vector, now) : 0;
+        if (put > 0)
+            done += (size_t)put;
+        else if (bytes > 0 && recover(fd, name, bytes, put, err) < 0)
+            return -1;
+        for (; at < n && done >= pieces[at].n; at++)
+            done -= pieces[at].n;
     }
     return 0;
+}
+
+int pipe_reopen(int fd) {
+    struct stat status;
+    char path[32];
+    if (fstat(fd, &status) < 0 || !S_ISFIFO(status.st_mode))
+        return fd;
+    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+    int own = open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC);
+    return own < 0 ? fd : own;
 }
 
 static int by_bytes(const void *a, const void *b) {

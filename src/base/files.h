@@ -40,6 +40,10 @@ struct piece {
 int file_write_pieces(int fd, const char *name, const struct piece *pieces, size_t n,
                       struct err *err);
 
+/* A descriptor of its own for the pipe behind fd, on which no write waits where a signal could not
+ * end it; others who write there see no difference. fd where it is no pipe, or cannot be had. */
+int pipe_reopen(int fd);
+
 /* Names in a folder but those that begin with a dot, in byte order; owned by the caller
  * (strings_free). */
 int folder_names(const char *path, char ***names, size_t *n, struct err *err);

@@ -14,15 +14,18 @@ struct display {
     bool warned;
 };
 
-/* At once: a stream may be endless. */
+/* Runs of one class as long as a window leave nothing to mix with. At once: a stream may be endless.
+ */
 static void warn_of_order(struct display *display) {
     const struct run *run = display->run;
-    if (!run->sorted || display->warned || run->job->quiet)
+    bool sorted = run->contents.n_classes > 1 && run->longest.length >= (uint64_t)run->job->window;
+    if (!sorted || display->warned || run->job->quiet)
         return;
     display->warned = true;
     complain("warning: %llu samples in a row are of class '%s', but only %d are mixed at a time: "
              "the input seems to be sorted; shuffle it, or give a larger --window",
-             (unsigned long long)run->run_length, run->contents.class_names[run->run_label],
+             (unsigned long long)run->longest.length,
+             run->contents.class_names[run->longest.label],
              run->job->window);
 }
 

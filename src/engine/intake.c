@@ -54,15 +54,15 @@ void intake_lose(struct run *run, uint32_t sample, char *reason) {
         (struct loss){run->contents.first + sample, origin, path.bytes, reason};
 }
 
-/* Runs of one class that are longer than a window leave nothing to mix with. */
 static void watch_classes(struct run *run) {
     const struct contents *contents = &run->contents;
+    struct class_run *last = &run->last_run;
     for (uint32_t i = 0; i < contents->n; i++) {
-        bool same = run->run_length > 0 && contents->label[i] == run->run_label;
-        run->run_length = same ? run->run_length + 1 : 1;
-        run->run_label = contents->label[i];
-        if (run->run_length >= (uint64_t)run->job->window && contents->n_classes > 1)
-            run->sorted = true;
+        if (contents->label[i] != last->label)
+            *last = (struct class_run){.label = contents->label[i]};
+        last->length++;
+        if (last->length > run->longest.length)
+            run->longest = *last;
     }
 }
 

@@ -81,8 +81,6 @@ static const struct option_row OPTIONS[] = {
     {ROW(JOB_REPORT, "output", 'o', OPTION_TEXT, output), .group = "Output", .argument = "PATH",
      .help = "the page to make, NAME.html; -: standard output"},
 
-    {ROW(JOB_MIX, "output", 'o', OPTION_TEXT, output), .group = "Output", .argument = "PATH",
-     .help = "the folder to make, or with --to tar an archive NAME.tar; -: standard output"},
     {ROW(JOB_GRID, "sweep", 0, OPTION_TEXT, sweep), .group = "Sheet", .argument = "KEY=V,V,...",
      .help =
          "a row for each value of a mixer's parameter, as in gamma=1.8,2.8,4 or box=clip,inside; "
@@ -109,6 +107,8 @@ static const struct option_row OPTIONS[] = {
      .help = "auto: by the name of the output; ansi: half blocks in colour for a terminal or a "
              "pipe, 24 bits or, on terminals that do not set COLORTERM, 256; letters where "
              "NO_COLOR is set"},
+    {ROW(JOB_MIX, "output", 'o', OPTION_TEXT, output), .group = "Output", .argument = "PATH",
+     .help = "the folder to make, or with --to tar an archive NAME.tar; -: standard output"},
     {ROW(JOB_MIX, "labels-to", 0, OPTION_TEXT, labels_to), .argument = "PATH",
      .help = "where --to raw writes the soft labels: a file, a pipe, or /dev/fd/N"},
     {ROW(JOB_MIX, "to", 0, OPTION_CHOICE, to), .word = sink_word, .standard = "auto",

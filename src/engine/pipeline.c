@@ -168,14 +168,16 @@ static int cut(const struct pipeline *p, struct block *block, bool own_only, str
     return n;
 }
 
-/* Lots of one window: the source forgets it when the next one comes. */
+/* Lots of one window: the source forgets it when the next one comes. One without usable samples has
+ * none, and so is listed here. */
 static int take_block(struct pipeline *p, struct block *block, struct err *err) {
     bool more = true;
     block->n_lots = 0;
     while (block->n_lots == 0 && more) {
         while (block->n_lots < p->lots_max && lot_take(&block->lots[block->n_lots], p->run))
             block->n_lots++;
-        if (block->n_lots == 0 && intake_advance(p->run, &more, err) < 0)
+        if (block->n_lots == 0 &&
+            (sources_add(p->run, err) < 0 || intake_advance(p->run, &more, err) < 0))
             return -1;
     }
     return 0;

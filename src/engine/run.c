@@ -72,6 +72,7 @@ static struct output output_of(const struct run *run, const struct publication *
     return (struct output){
         .publication = publication,
         .stream = stream,
+        .stream_name = run->form == OUTPUT_FILE ? run->job->output : "standard output",
         .shape = run->contents.shape,
         .dtype = run->contents.dtype,
         .n_classes = run->contents.n_classes,
@@ -104,6 +105,14 @@ static int check_replaced(const struct job *job, const char *option, const char 
     return 0;
 }
 
+/* Nor may the file that grows until it takes that name. */
+static int check_partial(const struct job *job, struct err *err) {
+    char *partial = archive_partial(job->output);
+    int result = check_replaced(job, "-o", partial, err);
+    free(partial);
+    return result;
+}
+
 /* Nor may it lie inside a folder of samples, which the next run would read as one of them. */
 static int check_place(const struct run *run, struct err *err) {
     const struct job *job = run->job;
@@ -126,12 +135,14 @@ static int check_output(const struct run *run, struct err *err) {
         return -1;
     if (job->labels_to && check_replaced(job, "--labels-to", job->labels_to, err) < 0)
         return -1;
-    if (run->form != OUTPUT_FILE && run->form != OUTPUT_FOLDER)
-        return 0;
-    if ((run->form == OUTPUT_FILE ? archive_check(job->output, job->force, run->sink->is_ours, err)
-                                  : publication_check(job->output, job->force, &replaces, err)) < 0)
+    if (run->form == OUTPUT_FILE &&
+        (archive_check(job->output, job->force, run->sink->is_ours, err) < 0 ||
+         check_partial(job, err) < 0))
         return -1;
-    return check_place(run, err);
+    if (run->form == OUTPUT_FOLDER &&
+        publication_check(job->output, job->force, &replaces, err) < 0)
+        return -1;
+    return run->form == OUTPUT_FILE || run->form == OUTPUT_FOLDER ? check_place(run, err) : 0;
 }
 
 int run_batch(const struct run *run) {
@@ -231,6 +242,14 @@ static int mix_to_file(struct run *run, const struct watch *watch, struct err *e
     return -1;
 }
 
+static int mix_to_stream(struct run *run, const struct watch *watch, struct err *err) {
+    int stream = pipe_reopen(STDOUT_FILENO);
+    int result = fill(run, NULL, stream, watch, err);
+    if (stream != STDOUT_FILENO)
+        close(stream);
+    return result;
+}
+
 int run_mix(struct run *run, const struct watch *watch, struct err *err) {
     switch (run->form) {
     case OUTPUT_FOLDER:
@@ -238,7 +257,7 @@ int run_mix(struct run *run, const struct watch *watch, struct err *err) {
     case OUTPUT_FILE:
         return mix_to_file(run, watch, err);
     case OUTPUT_STREAM:
-        return fill(run, NULL, STDOUT_FILENO, watch, err);
+        return mix_to_stream(run, watch, err);
     case OUTPUT_NONE:
         break;
     }

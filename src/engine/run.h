@@ -35,6 +35,12 @@ struct loss {
     char *reason; // owned
 };
 
+/* Samples in a row that are of one class. */
+struct class_run {
+    int label;
+    uint64_t length;
+};
+
 /* What the output is. */
 enum output_form {
     OUTPUT_NONE,   // nothing is written
@@ -60,9 +66,8 @@ struct run {
     uint8_t *lost; // (contents.n) bits: samples of the window that are already in losses
     struct list_file *sources; // sources.jsonl while it is written, or NULL
     bool unlisted;             // the window is not in it yet
-    bool sorted;               // a stream has runs of one class that are longer than its windows
-    int run_label;             // class that the stream's last samples have,
-    uint64_t run_length;       // and how many they are
+    struct class_run last_run; // of a stream: samples of one class at its end,
+    struct class_run longest;  // and the most that have come in a row
     struct counts counts;
     uint64_t escaped;           // names of sources that had to be written as %XX
     struct text result;         // what the sink says when it closes

@@ -13,7 +13,7 @@ enum { MODE_FILE = 0666 };
 struct raw_frames {
     int frames, labels; // descriptors
     size_t frame_bytes, label_bytes;
-    const char *labels_to;
+    const char *name, *labels_to; // what they are called
 };
 
 static int check_raw(const struct output *output, struct err *err) {
@@ -31,12 +31,14 @@ static int open_raw(void *state, const struct output *output, size_t record[STRE
                     struct err *err) {
     struct raw_frames *raw = state;
     raw->frames = output->stream;
+    raw->name = output->stream_name;
     raw->frame_bytes = record[0] = shape_values(&output->shape) * dtype_size(output->dtype);
     raw->label_bytes = record[1] = (size_t)output->n_classes * sizeof(float);
     raw->labels_to = output->labels_to;
     raw->labels = open(output->labels_to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, MODE_FILE);
     if (raw->labels < 0)
         return fail(err, "%s: cannot open for labels: %s", output->labels_to, strerror(errno));
+    fcntl(raw->labels, F_SETFL, O_NONBLOCK); // of a pipe: as standard output is
     return 0;
 }
 
@@ -52,7 +54,7 @@ static int commit_raw(void *state, const struct records *records, struct err *er
     for (int i = 0; i < records->n; i++) {
         const uint8_t *frame = records->stream[0] + (size_t)i * raw->frame_bytes;
         const uint8_t *label = records->stream[1] + (size_t)i * raw->label_bytes;
-        if (file_write(raw->frames, "standard output", frame, raw->frame_bytes, err) < 0 ||
+        if (file_write(raw->frames, raw->name, frame, raw->frame_bytes, err) < 0 ||
             file_write(raw->labels, raw->labels_to, label, raw->label_bytes, err) < 0)
             return -1;
     }

@@ -19,7 +19,8 @@ enum image_kind { IMAGE_PNG, IMAGE_JPEG };
 /* What a sink is told when it opens. */
 struct output {
     const struct publication *publication; // the folder to write into; NULL: there is none,
-    int stream;                            // but this descriptor, or -1
+    int stream;                            // but this descriptor, or -1,
+    const char *stream_name;               // and what messages call it
     struct shape shape;
     enum dtype dtype;
     int n_classes;

@@ -18,8 +18,9 @@ enum { NAME_MAX_BYTES = 48 };
 struct tar {
     struct output output;
     uint8_t label_header[NPY_HEADER];
-    int fd;                     // of the archive at hand
-    char name[32];              // and what it is called
+    int fd;           // of the archive at hand
+    const char *name; // and what it is called
+    char shard_name[32];
     int shard;                  // its number
     struct option_shard filled; // what is in it so far
 };
@@ -71,7 +72,8 @@ static int start_shard(struct tar *tar, struct err *err) {
     tar->filled = (struct option_shard){0};
     if (!tar->output.publication)
         return 0;
-    snprintf(tar->name, sizeof tar->name, "train-%06d.tar", tar->shard++);
+    snprintf(tar->shard_name, sizeof tar->shard_name, "train-%06d.tar", tar->shard++);
+    tar->name = tar->shard_name;
     tar->fd = publication_create(tar->output.publication, tar->name, err);
     return tar->fd < 0 ? -1 : 0;
 }
@@ -125,7 +127,7 @@ static int open_tar(void *state, const struct output *output, size_t record[STRE
     tar->output = *output;
     tar->fd = output->stream;
     npy_header(tar->label_header, DTYPE_FLOAT32, (uint64_t)output->n_classes, &row);
-    snprintf(tar->name, sizeof tar->name, "the archive");
+    tar->name = output->stream_name;
     return start_shard(tar, err);
 }
 

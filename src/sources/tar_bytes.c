@@ -49,21 +49,13 @@ int tar_bytes_read(struct tar_bytes *bytes, void *to, size_t n, uint64_t at, str
     return 0;
 }
 
-/* Until there is something to read, or a signal asks for a stop: it does not end a read. */
-static void wait_for_stream(int fd) {
-    struct pollfd stream = {.fd = fd, .events = POLLIN};
-    while (!interrupted() && poll(&stream, 1, -1) < 0 && errno == EINTR)
-        ;
-}
-
 static int take_from_stream(struct tar_bytes *bytes, uint8_t *to, size_t n, size_t *got,
                             struct err *err) {
     for (*got = 0; *got < n;) {
-        wait_for_stream(bytes->fd);
-        if (interrupted())
+        if (!interrupt_wait(bytes->fd, POLLIN, 0) || interrupted())
             return fail(err, "interrupted");
         ssize_t more = read(bytes->fd, to + *got, n - *got);
-        if (more < 0 && errno == EINTR)
+        if (more < 0 && (errno == EINTR || errno == EAGAIN))
             continue;
         if (more < 0)
             return fail(err, "%s: %s", bytes->archive, strerror(errno));

@@ -338,3 +338,28 @@ need_strace() {
     diff -r OUT copy
     same "$(ls -d OUT*)" OUT
 }
+
+# stalled ARGUMENTS...: an endless run into a pipe that nobody reads, ended by a signal; sets status.
+stalled() {
+    env --default-signal=TERM "$MIXSMITH" mix "$CIFAR" -n inf -q "$@" 3>&- 2>stalled.err &
+    runner=$!
+    sleep 0.5 # the pipe is full
+    kill -0 "$runner"
+    (exec 3>&- 9>&-; sleep 8; kill -KILL "$runner") 2>/dev/null &
+    signalled TERM
+    kill $! 2>/dev/null || true
+    same "$status" 130
+    same "$(cat stalled.err)" "mixsmith: interrupted"
+}
+
+@test "a reader that has stopped reading does not keep a run from ending" {
+    for threads in 1 3; do
+        mkfifo pipe
+        exec 9<>pipe
+        stalled -o - --to tar -j $threads >&9
+        stalled -o - --to raw --labels-to labels -f -j $threads >&9
+        stalled -o - --to raw --labels-to pipe -j $threads >frames
+        exec 9>&-
+        rm pipe
+    done
+}

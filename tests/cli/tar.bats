@@ -86,7 +86,7 @@ but the archive ends at byte 3000"
 
 @test "compressed archives are named so" {
     samples s
-    tar -C s -czf x.tar.gz .
+    tar --sort=name -C s -czf x.tar.gz .
     mix x.tar.gz --from tar -o OUT
     refused 1 "x.tar.gz: not a tar archive; a compressed one must be unpacked first"
     gzip -dc x.tar.gz | digest - --classes classes.txt
@@ -140,4 +140,56 @@ but the archive ends at byte 3000"
         same "$(fields OUT/sources.jsonl path | sort | tr '\n' ' ')" \
             "$(cd s && printf '%s\n' *.png | sort | tr '\n' ' ')"
     done
+}
+
+@test "a window whose pictures are all broken is listed with the others" {
+    samples s
+    for key in 004 005 006 007; do echo broken >s/$key.png; done
+    tar --sort=name -C s -cf x.tar .
+    mix - -o OUT -q --classes classes.txt --window 4 <x.tar
+    done_well
+    same "$(fields OUT/sources.jsonl id | tr '\n' ' ')" "0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 "
+    same "$(fields OUT/failures.jsonl path | tr '\n' ' ')" "004.png 005.png 006.png 007.png "
+}
+
+@test "a stream that seems to be sorted: the warning tells of the longest run" {
+    samples s
+    for key in 002 005; do printf 1 >s/$key.cls; done
+    for key in 008 013 014; do printf 0 >s/$key.cls; done # 0010010001111001
+    tar --sort=name -C s -cf x.tar .
+    mix - --to none --classes classes.txt --window 4 <x.tar
+    like "$stderr" "warning: 4 samples in a row are of class 'fish', but only 4 are mixed"
+    mix - --to none --classes classes.txt --window 5 <x.tar
+    [[ $stderr != *warning* ]]
+}
+
+@test "an archive does not take the place of what it is made from" {
+    mix "$PICTURES" -o in.tar -n 4
+    done_well
+    sum=$(md5sum <in.tar)
+    mix in.tar -o in.tar -f
+    refused 1 "-o in.tar: belongs to the input in.tar, and would be replaced"
+    ln in.tar OUT.tar.partial
+    mix in.tar -o OUT.tar
+    same "$stderr" "mixsmith: -o OUT.tar.partial: belongs to the input in.tar, and would be replaced"
+    same "$status" 1
+    rm OUT.tar.partial
+    mkdir shards
+    cp in.tar shards
+    mix shards -o shards/new.tar
+    refused 1 "-o shards/new.tar: lies inside the input shards, which would hold it next time"
+    mix in.tar -o - --to raw --labels-to in.tar -f
+    refused 1 "--labels-to in.tar: belongs to the input in.tar, and would be replaced"
+    same "$(md5sum <in.tar)" "$sum"
+    mix "$CIFAR" -o arrays -n 4
+    mix arrays -o - --to raw --labels arrays/labels.npy --labels-to arrays/labels.npy -f
+    refused 1 "--labels-to arrays/labels.npy: belongs to the input arrays/labels.npy, and would be replaced"
+}
+
+@test "a write that fails: the message names the archive" {
+    ulimit -f 20 # kB
+    mix "$PICTURES" -o OUT.tar
+    like "$stderr" '^mixsmith: OUT.tar: cannot write [0-9]+ bytes: File too large$'
+    same "$status" 1
+    nothing_left
 }
