@@ -183,7 +183,7 @@ but the archive ends at byte 3000"
     same "$(md5sum <in.tar)" "$sum"
     mix "$CIFAR" -o arrays -n 4
     mix arrays -o - --to raw --labels arrays/labels.npy --labels-to arrays/labels.npy -f
-    refused 1 "--labels-to arrays/labels.npy: belongs to the input arrays/labels.npy, and would be replaced"
+    refused 1 "--labels-to arrays/labels.npy: belongs to the input arrays, and would be replaced"
 }
 
 @test "a write that fails: the message names the archive" {
