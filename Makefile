@@ -29,7 +29,7 @@ ifneq ($(findstring clang,$(shell $(CC) --version 2>/dev/null)),)
 zero_init += -enable-trivial-auto-var-init-zero-knowing-it-will-be-removed-from-clang
 endif
 
-objects := $(patsubst src/%.c,$(BUILD)/src/%.o,$(wildcard src/*.c src/*/*.c))
+objects := $(patsubst src/%.c,$(BUILD)/src/%.o,$(wildcard src/*.c src/*/*.c src/*/*/*.c))
 library := $(filter-out $(BUILD)/src/main.o $(BUILD)/src/commands/%,$(objects))
 units   := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 hostile := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
@@ -118,7 +118,7 @@ $(BUILD)/tests/%: tests/unit/%.c $(library)
 	@mkdir -p $(@D)
 	$(call say,TEST)$(CC) $(cflags) -Itests/unit -MMD -MP -MF $@.d -o $@ $< $(library) -lcmocka $(libs)
 
-harness := tests/fuzz/ordeal.c $(wildcard tests/fuzz/*.h src/*/*.h)
+harness := tests/fuzz/ordeal.c $(wildcard tests/fuzz/*.h src/*/*.h src/*/*/*.h)
 
 $(BUILD)/tests/survive_%: tests/fuzz/fuzz_%.c tests/fuzz/survive.c $(harness) $(library)
 	@mkdir -p $(@D)

@@ -2,7 +2,7 @@
 #ifndef MIXSMITH_GRID_H
 #define MIXSMITH_GRID_H
 
-#include "engine/sheet.h"
+#include "sheet/sheet.h"
 
 /* Whether a file that begins so may have been a sheet. */
 bool sheet_is_ours(const uint8_t *bytes, size_t n);

@@ -3,9 +3,9 @@
 #include "base/files.h"
 #include "commands/grid.h"
 #include "commands/print.h"
-#include "engine/sheet_layout.h"
-#include "formats/canvas.h"
-#include "formats/screen.h"
+#include "drawing/canvas.h"
+#include "drawing/screen.h"
+#include "sheet/sheet_layout.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 #ifndef MIXSMITH_REPORT_H
 #define MIXSMITH_REPORT_H
 
-#include "engine/findings.h"
+#include "report/findings.h"
 
 #include <stdbool.h>
 

@@ -3,7 +3,7 @@
 #define MIXSMITH_SCAN_H
 
 #include "base/text.h"
-#include "engine/survey.h"
+#include "survey/survey.h"
 
 /* For people: what is there, then what is wrong with it, and what to know before mixing. */
 void scan_print(const struct survey *survey, struct text *text);

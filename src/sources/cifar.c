@@ -1,8 +1,8 @@
 /* CIFAR-10 and CIFAR-100 binary batches (cifar_layout.h). */
 #include "base/files.h"
 #include "formats/planes.h"
-#include "sources/cifar_files.h"
-#include "sources/cifar_labels.h"
+#include "sources/batches/cifar_files.h"
+#include "sources/batches/cifar_labels.h"
 #include "sources/source.h"
 
 struct cifar {

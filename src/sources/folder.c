@@ -1,7 +1,7 @@
 /* Class-per-folder pictures (class_tree.h). */
 #include "base/files.h"
-#include "sources/class_tree.h"
-#include "sources/picture_files.h"
+#include "sources/pictures/class_tree.h"
+#include "sources/pictures/picture_files.h"
 
 struct folder {
     struct picture_files pictures; // first: see picture_files.h

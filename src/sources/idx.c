@@ -2,7 +2,7 @@
  * each, two splits in a folder, packed by gzip or not. */
 #include "base/files.h"
 #include "base/memory.h"
-#include "sources/tensors.h"
+#include "sources/arrays/tensors.h"
 
 #include <stdlib.h>
 

@@ -2,12 +2,12 @@
  * Hugging Face's imagefolder with metadata, a CSV file, or what mixsmith wrote. */
 #include "base/files.h"
 #include "base/memory.h"
-#include "sources/label_rows.h"
-#include "sources/list_classes.h"
-#include "sources/list_csv.h"
-#include "sources/list_jsonl.h"
-#include "sources/list_place.h"
-#include "sources/picture_files.h"
+#include "sources/lists/label_rows.h"
+#include "sources/lists/list_classes.h"
+#include "sources/lists/list_csv.h"
+#include "sources/lists/list_jsonl.h"
+#include "sources/lists/list_place.h"
+#include "sources/pictures/picture_files.h"
 
 #include <stdlib.h>
 #include <unistd.h>

@@ -2,7 +2,7 @@
  * another file. */
 #include "base/files.h"
 #include "base/memory.h"
-#include "sources/tensors.h"
+#include "sources/arrays/tensors.h"
 
 #include <stdlib.h>
 

@@ -3,11 +3,11 @@
  * picture is, its content says. */
 #include "base/files.h"
 #include "base/memory.h"
-#include "sources/class_names.h"
-#include "sources/headers.h"
-#include "sources/look.h"
+#include "sources/archives/tar_shards.h"
+#include "sources/labels/class_names.h"
+#include "sources/pictures/headers.h"
+#include "sources/pictures/look.h"
 #include "sources/source.h"
-#include "sources/tar_shards.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 #include "base/files.h"
 #include "base/memory.h"
 #include "base/utf8.h"
-#include "sources/class_names.h"
+#include "sources/labels/class_names.h"
 
 #include <math.h>
 #include <stdio.h>

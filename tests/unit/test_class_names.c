@@ -1,5 +1,5 @@
 /* Class names: lines of every ending, what is refused, and numbers in their stead. */
-#include "sources/class_names.h"
+#include "sources/labels/class_names.h"
 
 #include "scratch.h"
 #include "support.h"

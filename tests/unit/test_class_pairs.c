@@ -1,5 +1,5 @@
 /* Which classes are kept apart, and what the rows of the pairs add up to. */
-#include "engine/class_pairs.h"
+#include "statistics/class_pairs.h"
 
 #include "support.h"
 

@@ -1,7 +1,7 @@
 /* The numbers of the intrinsic dimension: sets whose dimension is known, and the helix of the
  * ζ-mixup paper, before and after mixing. */
 #include "base/memory.h"
-#include "engine/dimension.h"
+#include "statistics/dimension.h"
 
 #include "rig.h"
 

@@ -1,8 +1,8 @@
 /* Findings: flat or not against the two-pass formula, on both sides of the limit; duplicates
  * against comparing all pairs; tallies against counting. */
-#include "engine/duplicates.h"
-#include "engine/finding.h"
-#include "engine/tally.h"
+#include "statistics/tally.h"
+#include "survey/duplicates.h"
+#include "survey/finding.h"
 
 #include "support.h"
 

@@ -1,5 +1,5 @@
 /* Histograms of soft labels: every label in one bin, at its place. */
-#include "engine/histogram.h"
+#include "statistics/histogram.h"
 
 #include "support.h"
 

@@ -1,5 +1,5 @@
 /* Label statistics: labels whose entropy, mass and shares are known beforehand. */
-#include "engine/label_statistics.h"
+#include "statistics/label_statistics.h"
 
 #include "support.h"
 

@@ -1,5 +1,5 @@
 /* Palette: classes are told apart, also by eyes without red or green cones, and on white. */
-#include "formats/palette.h"
+#include "drawing/palette.h"
 
 #include "support.h"
 

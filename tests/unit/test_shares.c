@@ -1,5 +1,5 @@
 /* Shares: percentages are those of the soft label and add up; parts fill the whole. */
-#include "engine/shares.h"
+#include "statistics/shares.h"
 
 #include "support.h"
 

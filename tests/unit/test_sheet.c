@@ -1,10 +1,10 @@
 /* Sheets: nothing overlaps, nothing leaves the sheet, texts fit, whatever the classes, names and
  * sizes, on a canvas and on a screen. */
 #include "base/memory.h"
-#include "engine/sheet_layout.h"
-#include "formats/canvas.h"
-#include "formats/palette.h"
-#include "formats/screen.h"
+#include "drawing/canvas.h"
+#include "drawing/palette.h"
+#include "drawing/screen.h"
+#include "sheet/sheet_layout.h"
 
 #include <stdio.h>
 

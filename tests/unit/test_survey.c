@@ -1,5 +1,5 @@
 /* Surveys of folders made for the purpose: what is counted is what was put there. */
-#include "engine/survey.h"
+#include "survey/survey.h"
 
 #include "picture_scratch.h"
 

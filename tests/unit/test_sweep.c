@@ -1,5 +1,5 @@
 /* Sweeps: the rows that --sweep and several mixers make, and what each mistake is called. */
-#include "engine/sweep.h"
+#include "sheet/sweep.h"
 
 #include <stdio.h>
 

@@ -1,8 +1,8 @@
 /* Text on surfaces: characters and their columns, shortening, wrapping, fonts and none. */
 #include "base/utf8.h"
-#include "formats/canvas.h"
-#include "formats/screen.h"
-#include "formats/typeset.h"
+#include "drawing/canvas.h"
+#include "drawing/screen.h"
+#include "drawing/typeset.h"
 
 #include "support.h"
 

@@ -1,0 +1,254 @@
+#include "report/past_job.h"
+
+#include "base/files.h"
+#include "base/lines.h"
+#include "base/memory.h"
+#include "formats/json_value.h"
+#include "report/command_line.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { RECORD_BYTES_MAX = 1 << 28 };
+
+/* --- the folder --- */
+
+static cJSON *read_record(const char *folder) {
+    struct arena arena = {0};
+    struct err ignored;
+    uint8_t *bytes;
+    size_t size;
+    cJSON *record = NULL;
+    char *path = path_join(folder, PUBLICATION_RECORD);
+    if (file_read(path, RECORD_BYTES_MAX, &arena, &bytes, &size, &ignored) == 0)
+        record = json_parse((const char *)bytes, size);
+    arena_close(&arena);
+    free(path);
+    return record;
+}
+
+bool past_job_find(struct past_job *past, const char *path) {
+    *past = (struct past_job){0};
+    if (!mixed_set_find(path, &past->set))
+        return false;
+    past->record = read_record(past->set.folder);
+    past->count = must_calloc((size_t)past->set.n_classes, sizeof *past->count);
+    return true;
+}
+
+void past_job_close(struct past_job *past) {
+    mixed_set_close(&past->set);
+    cJSON_Delete(past->record);
+    free(past->label);
+    free(past->count);
+}
+
+/* --- lines --- */
+
+typedef int take_row(void *data, const cJSON *row, struct err *err);
+
+/* Each line of a file; the first that makes no sense ends the report. */
+static int read_rows(const char *path, take_row *take, void *data, struct err *err) {
+    struct lines lines;
+    struct err why;
+    const char *line;
+    size_t n;
+    bool more = true;
+    int result = lines_open(&lines, path, err);
+    while (result == 0 && (result = lines_next(&lines, &line, &n, &more, err)) == 0 && more) {
+        cJSON *row = json_parse(line, n);
+        result = cJSON_IsObject(row) ? take(data, row, &why) : fail(&why, "no JSON object");
+        cJSON_Delete(row);
+        if (result < 0)
+            fail(err, "%s: line %llu: %s", path, (unsigned long long)lines.number, why.text);
+    }
+    lines_close(&lines);
+    return result;
+}
+
+/* --- sources --- */
+
+static int take_source(void *data, const cJSON *row, struct err *err) {
+    struct past_job *past = data;
+    int64_t label, id;
+    if (!json_whole(row, "label", &label) || label >= past->set.n_classes)
+        return fail(err, "the label is none of %d classes", past->set.n_classes);
+    if (!json_whole(row, "id", &id) || (size_t)id != past->n_sources || id >= INT32_MAX)
+        return fail(err, "the id is not %zu", past->n_sources);
+    if ((past->n_sources & (past->n_sources - 1)) == 0)
+        past->label = must_realloc(past->label, (2 * past->n_sources + 1) * sizeof *past->label);
+    past->label[past->n_sources++] = (int)label;
+    past->count[label]++;
+    return 0;
+}
+
+int past_job_read_sources(struct past_job *past, struct err *err) {
+    return read_rows(past->set.sources, take_source, past, err);
+}
+
+/* --- the manifest --- */
+
+struct reading {
+    const struct past_job *past;
+    const struct folding *folding;
+    struct class_pairs *pairs;
+    struct tile *tiles;
+    int n_tiles;
+    float *share; // (n) of the row's sources
+    int *id;      // (n)
+    int n, room;
+};
+
+static int take_term(struct reading *reading, const cJSON *id, const cJSON *share,
+                     struct err *err) {
+    int64_t number;
+    if (!json_is_whole(id, &number) || (uint64_t)number >= reading->past->n_sources)
+        return fail(err, "a source that is none of %zu", reading->past->n_sources);
+    if (!cJSON_IsNumber(share) || !(share->valuedouble >= 0 && share->valuedouble <= 1))
+        return fail(err, "a share that is no number from 0 to 1");
+    if (reading->n == reading->room) {
+        size_t room = 2 * (size_t)reading->room + 16;
+        reading->share = must_realloc(reading->share, room * sizeof *reading->share);
+        reading->id = must_realloc(reading->id, room * sizeof *reading->id);
+        reading->room = (int)room;
+    }
+    reading->share[reading->n] = (float)share->valuedouble;
+    reading->id[reading->n++] = (int)number;
+    return 0;
+}
+
+static int take_terms(struct reading *reading, const cJSON *row, struct err *err) {
+    const cJSON *ids = json_array(row, "source_ids"), *shares = json_array(row, "source_shares");
+    const cJSON *id = ids ? ids->child : NULL, *share = shares ? shares->child : NULL;
+    reading->n = 0;
+    for (; id && share; id = id->next, share = share->next)
+        if (take_term(reading, id, share, err) < 0)
+            return -1;
+    return reading->n > 0 && !id && !share
+               ? 0
+               : fail(err, "source_ids and source_shares are not of one length from 1 up");
+}
+
+static int64_t record_of(const cJSON *row) {
+    int64_t record;
+    return json_whole(row, "record", &record) ? record : -1;
+}
+
+static bool names_tile(const cJSON *row, const struct tile *tile) {
+    const char *name = json_text(row, "file_name");
+    return name && *name && record_of(row) == tile->record &&
+           (ends_with(tile->path, name) || ends_with(name, tile->path));
+}
+
+static void fill_tile(const struct reading *reading, const cJSON *row, struct tile *tile) {
+    const char *mixer = json_text(row, "mixer"), *facts = json_text(row, "recipe");
+    struct text recipe = {0};
+    int index[TILE_PARTS];
+    int64_t id;
+    text_string(&recipe, mixer ? mixer : "");
+    text_string(&recipe, " ");
+    text_string(&recipe, facts ? facts : "");
+    text_terminate(&recipe);
+    tile->recipe = recipe.bytes;
+    tile->id = json_whole(row, "id", &id) ? (uint64_t)id : 0;
+    tile_choose_sources(tile, reading->share, reading->n, index);
+    for (int i = 0; i < tile->n_sources; i++) {
+        tile->source[i].id = (uint64_t)reading->id[index[i]];
+        tile->source[i].label = reading->past->label[reading->id[index[i]]];
+    }
+}
+
+static int take_sample(void *data, const cJSON *row, struct err *err) {
+    struct reading *reading = data;
+    const struct folding *folding = reading->folding;
+    const int *label = reading->past->label;
+    if (take_terms(reading, row, err) < 0)
+        return -1;
+    int own = folding->place[label[reading->id[0]]];
+    for (int i = 0; i < reading->n; i++)
+        class_pairs_add(reading->pairs, own, folding->place[label[reading->id[i]]],
+                        (double)reading->share[i]);
+    for (int t = 0; t < reading->n_tiles; t++)
+        if (!reading->tiles[t].recipe && names_tile(row, &reading->tiles[t]))
+            fill_tile(reading, row, &reading->tiles[t]);
+    return 0;
+}
+
+static char *name_of(const cJSON *row) {
+    const char *path = json_text(row, "path");
+    struct text name = {0};
+    text_string(&name, path ? path : "");
+    if (record_of(row) >= 0)
+        text_format(&name, " %lld", (long long)record_of(row));
+    text_terminate(&name);
+    return name.bytes;
+}
+
+/* The names of the tiles' sources stand in the list of sources. */
+static int take_name(void *data, const cJSON *row, struct err *err) {
+    struct reading *reading = data;
+    int64_t id;
+    if (!json_whole(row, "id", &id))
+        return fail(err, "no id");
+    for (int t = 0; t < reading->n_tiles; t++)
+        for (int i = 0; i < reading->tiles[t].n_sources; i++) {
+            struct tile_source *source = &reading->tiles[t].source[i];
+            if (source->id == (uint64_t)id && !source->name)
+                source->name = name_of(row);
+        }
+    return 0;
+}
+
+int past_job_read_manifest(struct past_job *past, const struct folding *folding,
+                           struct class_pairs *pairs, struct tile *tiles, int n_tiles,
+                           struct err *err) {
+    struct reading reading = {
+        .past = past, .folding = folding, .pairs = pairs, .tiles = tiles, .n_tiles = n_tiles};
+    int result = read_rows(past->set.manifest, take_sample, &reading, err);
+    if (result == 0 && n_tiles > 0)
+        result = read_rows(past->set.sources, take_name, &reading, err);
+    free(reading.share);
+    free(reading.id);
+    return result;
+}
+
+/* --- the job --- */
+
+static void print_value(const cJSON *item, struct text *text) {
+    if (cJSON_IsNumber(item))
+        text_number(text, item->valuedouble);
+    else if (cJSON_IsBool(item))
+        text_string(text, cJSON_IsTrue(item) ? "yes" : "no");
+    else if (cJSON_IsString(item))
+        text_string(text, item->valuestring);
+}
+
+void past_job_print_options(const struct past_job *past, struct text *text) {
+    const cJSON *options = cJSON_GetObjectItemCaseSensitive(past->record, "options"), *item;
+    cJSON_ArrayForEach(item, json_array(options, "mixer")) {
+        text_string(text, " -m ");
+        print_word(text, cJSON_IsString(item) ? item->valuestring : "");
+    }
+    cJSON_ArrayForEach(item, options) {
+        struct text value = {0};
+        if (!item->string) // in a list, which options are not
+            continue;
+        print_value(item, &value);
+        print_option(text, item->string, text_terminate(&value));
+        text_close(&value);
+    }
+}
+
+static const cJSON *object_of(const struct past_job *past, const char *object) {
+    return object ? cJSON_GetObjectItemCaseSensitive(past->record, object) : past->record;
+}
+
+const char *past_job_string(const struct past_job *past, const char *object, const char *key) {
+    const char *string = json_text(object_of(past, object), key);
+    return string ? string : "";
+}
+
+int64_t past_job_whole(const struct past_job *past, const char *object, const char *key) {
+    int64_t value;
+    return json_whole(object_of(past, object), key, &value) ? value : -1;
+}

@@ -1,0 +1,89 @@
+#include "report/tile.h"
+
+#include "base/memory.h"
+#include "formats/picture.h"
+#include "formats/resize.h"
+
+#include <stdlib.h>
+
+enum { PNG_LEVEL = 9 };
+
+bool tile_is_picture(const struct shape *shape, enum dtype dtype) {
+    return dtype == DTYPE_UINT8 && shape->rank == 3 && (shape->dim[2] == 1 || shape->dim[2] == 3);
+}
+
+static int shrunk(int side, int longer, int most) {
+    int pixels = longer > most ? (side * most + longer / 2) / longer : side;
+    return pixels > 0 ? pixels : 1;
+}
+
+int png_make(struct png *png, const void *pixels, const struct shape *shape, int side,
+             struct arena *arena, struct err *err) {
+    const int *dim = shape->dim;
+    int longer = dim[0] > dim[1] ? dim[0] : dim[1];
+    struct picture whole = {dim[1], dim[0], dim[2], (uint8_t *)pixels};
+    struct picture small = {shrunk(dim[1], longer, side), shrunk(dim[0], longer, side), dim[2], 0};
+    size_t size = (size_t)small.w * (size_t)small.h * (size_t)small.c;
+    uint8_t *bytes;
+    small.pixels = arena_take(arena, size);
+    resize_fit(&whole, FIT_SQUASH, small.w, small.h, arena, small.pixels);
+    if (picture_encode_png(&small, PNG_LEVEL, arena, &bytes, &size, err) < 0)
+        return -1;
+    *png = (struct png){small.w, small.h, must_calloc(size, 1), size};
+    memcpy(png->bytes, bytes, size);
+    return 0;
+}
+
+void tile_set_labels(struct tile *tile, const float *soft_label, int n_classes,
+                     struct arena *arena) {
+    struct share *shares = arena_take(arena, (size_t)n_classes * sizeof *shares);
+    int n = shares_of(soft_label, n_classes, shares);
+    tile->n_labels = n <= TILE_PARTS ? n : TILE_PARTS;
+    tile->more_labels = n - tile->n_labels;
+    for (int i = 0; i < n; i++)
+        if (i < tile->n_labels)
+            tile->label[i] = shares[i];
+        else
+            tile->more_label_percent += shares[i].percent;
+}
+
+/* The greatest after the first, ties to what came first. */
+static int choose(const float *share, int n, int index[TILE_PARTS]) {
+    int kept = 0;
+    for (int i = 0; i < n; i++) {
+        int place = kept;
+        if (kept == TILE_PARTS && share[i] <= share[index[kept - 1]])
+            continue;
+        kept += kept < TILE_PARTS;
+        for (place = kept - 1; place > 1 && share[index[place - 1]] < share[i]; place--)
+            index[place] = index[place - 1];
+        index[place] = i;
+    }
+    return kept;
+}
+
+void tile_choose_sources(struct tile *tile, const float *share, int n, int index[TILE_PARTS]) {
+    int *percent = must_calloc((size_t)n, sizeof *percent);
+    int all = 0;
+    apportion(share, n, 100, percent);
+    tile->n_sources = choose(share, n, index);
+    for (int i = 0; i < n; i++)
+        all += percent[i];
+    for (int i = 0; i < tile->n_sources; i++) {
+        tile->source[i].percent = percent[index[i]];
+        all -= percent[index[i]];
+    }
+    tile->more_sources = n - tile->n_sources;
+    tile->more_source_percent = all;
+    free(percent);
+}
+
+void tile_close(struct tile *tile) {
+    free(tile->path);
+    free(tile->png.bytes);
+    free(tile->recipe);
+    for (int i = 0; i < tile->n_sources; i++) {
+        free(tile->source[i].png.bytes);
+        free(tile->source[i].name);
+    }
+}

@@ -1,0 +1,39 @@
+/* Tensors: samples that are the rows of arrays, which two sources share: .npy and IDX differ only
+ * in where their files lie. Bytes in three axes with 1 or 3 channels are pictures, and so are bytes
+ * in two axes, which get a channel. */
+#ifndef MIXSMITH_TENSORS_H
+#define MIXSMITH_TENSORS_H
+
+#include "sources/arrays/label_array.h"
+#include "sources/source.h"
+
+/* The state of both sources, zeroed before the first file is added. */
+struct tensors {
+    struct array_list files;
+    struct label_array labels;
+    struct class_names classes;
+    enum dtype dtype;
+    struct shape stored, shape; // of a sample in its file, and as it is handed over
+    enum fit fit;
+    struct text note;
+};
+
+/* Adds the samples in the file at path, and their labels. */
+int tensors_add(struct tensors *tensors, int input, const char *path, const char *labels_path,
+                struct err *err);
+
+/* After the last file: shapes, labels and names. */
+int tensors_open(struct tensors *tensors, const struct input *input, struct pool *pool,
+                 struct contents *contents, struct err *err);
+
+/* As struct source has them; state is a struct tensors. */
+int tensors_read(const void *state, uint32_t sample, struct arena *arena, struct raw *raw,
+                 struct err *err);
+int tensors_decode(const void *state, uint32_t sample, const struct raw *raw, struct arena *arena,
+                   void *pixels, struct err *err);
+int tensors_soft_label(const void *state, uint32_t sample, struct arena *arena, float *row,
+                       struct err *err);
+struct origin tensors_origin(const void *state, uint32_t sample, struct text *path);
+void tensors_close(void *state);
+
+#endif
