@@ -152,7 +152,7 @@ static const struct option_row OPTIONS[] = {
 
 /* A group of which rows of several commands stand first is headed once. */
 int job_options(unsigned kinds, struct option_row rows[JOB_OPTIONS_MAX]) {
-    const char *group = NULL, *headed = "";
+    const char *group = "", *headed = "";
     int n = 0;
     for (size_t i = 0; i < sizeof OPTIONS / sizeof *OPTIONS; i++) {
         group = OPTIONS[i].group ? OPTIONS[i].group : group;

@@ -51,7 +51,7 @@ void tile_set_labels(struct tile *tile, const float *soft_label, int n_classes,
 static int choose(const float *share, int n, int index[TILE_PARTS]) {
     int kept = 0;
     for (int i = 0; i < n; i++) {
-        int place = kept;
+        int place;
         if (kept == TILE_PARTS && share[i] <= share[index[kept - 1]])
             continue;
         kept += kept < TILE_PARTS;
