@@ -44,7 +44,7 @@ fish_completion := share/fish/vendor_completions.d/mixsmith.fish
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all check-built check fuzz fuzz-built demo bench lint install uninstall clean help
+.PHONY: all check-built check fuzz fuzz-built demo pictures bench lint install uninstall clean help
 
 all: $(BUILD)/mixsmith $(scripts) ## build the program (the default)
 
@@ -70,6 +70,10 @@ bench: deps-bench ## beside NumPy, torch, Pillow and OpenCV (CIFAR=folder PHOTOS
 	@$(MAKE) --no-print-directory all
 	@scripts/bench $(BUILD)/mixsmith $(if $(CIFAR),--cifar $(CIFAR)) \
 	    $(if $(PHOTOS),--photos $(PHOTOS)) $(if $(RUNS),--runs $(RUNS)) $(if $(ONLY),--only '$(ONLY)')
+
+pictures: deps-check ## make the pictures of README and manual again
+	@$(MAKE) --no-print-directory all
+	@MIXSMITH=$(BUILD)/mixsmith scripts/make-readme-pictures
 
 lint: deps-lint ## formatting, static analysis, manual pages, scripts
 	@scripts/lint
