@@ -31,7 +31,7 @@ MIXERS = {
     "zeta+cutmix": ["zeta+cutmix"],
     "mixup or cutmix": ["mixup@0.5", "cutmix@0.5"],
 }
-SINKS = ["folder", "npy", "cifar"]
+SINKS = ["folder", "npy", "cifar", "tar"]
 SPLIT_WORDS = "train|training|validation|valid|val|dev|test|testing|eval|evaluation"
 SPLIT_WORD = re.compile(rf"(?:^|[-._ 0-9/])(?:{SPLIT_WORDS})(?:[-._ 0-9/]|$)")
 COUNT = 192
