@@ -11,8 +11,9 @@ void interrupt_catch(void);
 /* The signal that asked for a stop, or 0. */
 int interrupted(void);
 
-/* Waits until fd is ready for events (poll.h); false where a signal has asked for a stop and it does
- * not become ready within patience milliseconds. Any thread: a signal ends the waiting of all. */
+/* Waits until fd is ready for events (poll.h); false where a signal has asked for a stop and it
+ * does not become ready within patience milliseconds. Any thread: a signal ends the waiting of all.
+ */
 bool interrupt_wait(int fd, short events, int patience);
 
 #endif

@@ -14,7 +14,8 @@ struct display {
     bool warned;
 };
 
-/* Runs of one class as long as a window leave nothing to mix with. At once: a stream may be endless.
+/* Runs of one class as long as a window leave nothing to mix with. At once: a stream may be
+ * endless.
  */
 static void warn_of_order(struct display *display) {
     const struct run *run = display->run;
@@ -24,8 +25,7 @@ static void warn_of_order(struct display *display) {
     display->warned = true;
     complain("warning: %llu samples in a row are of class '%s', but only %d are mixed at a time: "
              "the input seems to be sorted; shuffle it, or give a larger --window",
-             (unsigned long long)run->longest.length,
-             run->contents.class_names[run->longest.label],
+             (unsigned long long)run->longest.length, run->contents.class_names[run->longest.label],
              run->job->window);
 }
 
