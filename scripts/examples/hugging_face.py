@@ -5,6 +5,7 @@
     scripts/examples/hugging_face.py demo/mixed
 """
 
+import os
 import sys
 
 try:
@@ -17,7 +18,9 @@ except ImportError as error:
 def main():
     if len(sys.argv) != 2:
         sys.exit("usage: hugging_face.py OUT (of mixsmith mix … --to folder)")
-    train = load_dataset("imagefolder", data_dir=sys.argv[1], split="train")
+    # With data_dir, it would take every folder called like a split for one, a class "test" as well.
+    files = {"train": os.path.join(sys.argv[1], "train/**")}
+    train = load_dataset("imagefolder", data_files=files, split="train")
 
     # The keys of metadata.jsonl are the columns; file_name has become the picture.
     sample = train[0]

@@ -18,10 +18,15 @@ static void escape_byte(struct text *out, char byte) {
     text_bytes(out, code, sizeof code);
 }
 
+/* Folders that readers pass over, without a word: hidden ones, and those like __pycache__. */
+static bool is_passed_over(const char *name) {
+    return name[0] == 0 || name[0] == '.' || strncmp(name, "__", 2) == 0;
+}
+
 static char *escape(const char *raw, const char *forbidden) {
     struct text out = {0};
     bool folder = forbidden[0] != 0;
-    if (folder && (raw[0] == '.' || raw[0] == 0)) {
+    if (folder && is_passed_over(raw)) {
         escape_byte(&out, raw[0]);
         raw += raw[0] != 0;
     }

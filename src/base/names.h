@@ -9,8 +9,8 @@
 /* A path with bytes that are not UTF-8 and control characters escaped. Owned by the caller. */
 char *escape_path(const char *path);
 
-/* The same for a name that becomes one folder: `/`, an empty name and a leading dot are escaped
- * too. */
+/* The same for a name that becomes one folder: `/`, an empty name, a leading dot and the first of
+ * two leading underscores are escaped too. */
 char *escape_folder(const char *name);
 
 /* A folder's name from a list of names: what escape_folder has written stays as it is, anything

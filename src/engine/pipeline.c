@@ -168,10 +168,16 @@ static int cut(const struct pipeline *p, struct block *block, bool own_only, str
     return n;
 }
 
+/* Every sample has been lost: no pass will make one, of however many are still to come. */
+static bool is_hopeless(const struct pipeline *p) {
+    const struct run *run = p->run;
+    return !run->contents.stream && p->rows == 0 && run->n_losses == run->contents.n;
+}
+
 /* Lots of one window: the source forgets it when the next one comes. One without usable samples has
  * none, and so is listed here. */
 static int take_block(struct pipeline *p, struct block *block, struct err *err) {
-    bool more = true;
+    bool more = !is_hopeless(p);
     block->n_lots = 0;
     while (block->n_lots == 0 && more) {
         while (block->n_lots < p->lots_max && lot_take(&block->lots[block->n_lots], p->run))

@@ -61,7 +61,8 @@ const struct sink sink_folder = {
     .help = "train/CLASS/ID.png (or .jpg) with metadata.jsonl",
     .manifest = "train/metadata.jsonl",
     .load = "from datasets import load_dataset\n"
-            "train = load_dataset(\"imagefolder\", data_dir=\".\", split=\"train\")\n",
+            "train = load_dataset(\"imagefolder\", data_files={\"train\": \"train/**\"}, "
+            "split=\"train\")\n",
     .class_folders = true,
     .files = "train/**",
     .state_size = sizeof(struct folder),

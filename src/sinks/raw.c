@@ -1,14 +1,20 @@
 /* raw: the values of each sample, nothing between them, on standard output; the soft labels,
  * float32 (n_classes) a sample, go to a second output. Frame and label are written in turns, so
  * that one reader can take them in turns without waiting for ever. */
+#include "base/interrupt.h"
 #include "sinks/sink.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-enum { MODE_FILE = 0666 };
+enum {
+    MODE_FILE = 0666,
+    BETWEEN_TRIES = 50, // milliseconds
+};
 
 struct raw_frames {
     int frames, labels; // descriptors
@@ -27,6 +33,23 @@ static int check_raw(const struct output *output, struct err *err) {
     return 0;
 }
 
+static bool is_fifo(const char *path) {
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISFIFO(status.st_mode);
+}
+
+/* Waits for the reader of a FIFO, who must not keep a run from ending after a signal. Nor do writes
+ * wait then: see pipe_reopen. */
+static int open_labels(const char *path, struct err *err) {
+    int flags = O_WRONLY | O_CREAT | O_TRUNC | O_NONBLOCK | O_CLOEXEC, fd;
+    while ((fd = open(path, flags, MODE_FILE)) < 0 && errno == ENXIO && is_fifo(path)) {
+        if (interrupted())
+            return fail(err, "interrupted");
+        poll(NULL, 0, BETWEEN_TRIES);
+    }
+    return fd < 0 ? fail(err, "%s: cannot open for labels: %s", path, strerror(errno)) : fd;
+}
+
 static int open_raw(void *state, const struct output *output, size_t record[STREAMS_MAX],
                     struct err *err) {
     struct raw_frames *raw = state;
@@ -35,10 +58,9 @@ static int open_raw(void *state, const struct output *output, size_t record[STRE
     raw->frame_bytes = record[0] = shape_values(&output->shape) * dtype_size(output->dtype);
     raw->label_bytes = record[1] = (size_t)output->n_classes * sizeof(float);
     raw->labels_to = output->labels_to;
-    raw->labels = open(output->labels_to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, MODE_FILE);
+    raw->labels = open_labels(output->labels_to, err);
     if (raw->labels < 0)
-        return fail(err, "%s: cannot open for labels: %s", output->labels_to, strerror(errno));
-    fcntl(raw->labels, F_SETFL, O_NONBLOCK); // of a pipe: as standard output is
+        return -1;
     return 0;
 }
 

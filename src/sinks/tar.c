@@ -144,11 +144,15 @@ static int close_tar(void *state, bool ok, struct text *result, struct err *err)
     return tar->fd < 0 ? 0 : end_shard(tar, ok, err);
 }
 
+/* Other archives have such names too, but not our header. */
 static bool is_our_tar(const uint8_t *bytes, size_t n) {
     struct tar_member member;
     struct err ignored;
+    uint8_t ours[TAR_BLOCK];
     return n >= TAR_BLOCK && tar_is_header(bytes) && tar_parse(bytes, &member, &ignored) == 0 &&
-           strspn(member.name, "0123456789") >= 9;
+           strspn(member.name, "0123456789") >= 9 &&
+           tar_header(ours, member.name, member.size, &ignored) == 0 &&
+           memcmp(ours, bytes, TAR_BLOCK) == 0;
 }
 
 const struct sink sink_tar = {

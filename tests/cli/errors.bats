@@ -756,3 +756,12 @@ END
     like "$stderr" "cannot make this folder: File name too long$"
     same "$status" 1
 }
+
+@test "pass after pass over pictures none of which can be decoded ends" {
+    mkdir -p photos/a photos/b
+    for file in a/1 a/2 b/3 b/4; do cp "$ROOT/tests/data/bad-jpg-cut.jpg" photos/$file.jpg; done
+    run --separate-stderr timeout 10 "$MIXSMITH" mix photos -o - --to tar -n inf
+    like "$stderr" '^mixsmith: no sample could be made; the first of 4 failures: photos/a/1.jpg: '
+    same "$status" 1
+    same "$output" ""
+}

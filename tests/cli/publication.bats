@@ -360,6 +360,7 @@ stalled() {
         stalled -o - --to raw --labels-to labels -f -j $threads >&9
         stalled -o - --to raw --labels-to pipe -j $threads >frames
         exec 9>&-
+        stalled -o - --to raw --labels-to pipe -j $threads >frames # nobody has opened it
         rm pipe
     done
 }

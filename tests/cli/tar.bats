@@ -193,3 +193,15 @@ but the archive ends at byte 3000"
     same "$status" 1
     nothing_left
 }
+
+@test "--force replaces an archive of ours, and no other one" {
+    mix "$PICTURES" -o x.tar -n 4
+    mix "$PICTURES" -o x.tar -n 3 -f
+    done_well
+    samples s
+    (cd s && cp 000.png 000000000.png && cp 000.cls 000000000.cls && tar -cf ../y.tar 000000000.*)
+    sum=$(md5sum <y.tar)
+    mix "$PICTURES" -o y.tar -f
+    refused 1 "y.tar: not an output of mixsmith: --force does not replace it"
+    same "$(md5sum <y.tar)" "$sum"
+}

@@ -5,6 +5,7 @@ readers of such data sets rely on: rows alike, floats that look like floats, sum
 the pixels hold, and pixels (pixels.py) that follow from the sources named in the manifest.
 """
 
+import io
 import json
 import re
 from collections import defaultdict
@@ -18,6 +19,7 @@ from violations import Violations
 ROW_KEYS = {"file_name", "label", "soft_label", "id", "mixer", "recipe", "source_ids", "source_shares"}
 FLOAT_LISTS = re.compile(r'"(?:soft_label|source_shares)"\s*:\s*\[([^\]]*)\]')
 FLOAT = re.compile(r"-?\d+\.\d+(?:[eE][-+]?\d+)?")
+TAR_NUMBERS = ((100, 8), (108, 8), (116, 8), (136, 12))  # mode, user, group, time: where, how long
 PLAIN_NAME = re.compile(r"(?:.*/)?\d+\.[a-z0-9]+")  # digits and one extension: readers split at the first dot
 
 
@@ -81,31 +83,34 @@ def check_sources(given, output, bad):
     """sources.jsonl names what the input holds: in byte order of paths, records in order, labels as given."""
     sources = list(output.sources.values())
     places = [(source["path"].encode(), source.get("record", 0)) for source in sources]
-    bad.expect(places == sorted(set(places)), "sources.jsonl is in byte order of paths, then records, each once")
+    bad.expect(len(places) == len(set(places)), "sources.jsonl names each source once")
+    if not given.is_list:
+        bad.expect(places == sorted(places), "sources.jsonl is in byte order of paths, then records")
     for source in sources:
         label = given.label(source, output.classes)
         detail = f"source {source['id']} says {source['label']}, the input {label}"
         bad.expect(label == source["label"], "sources.jsonl gives the input's labels", None, detail)
 
 
-def mixed_label(row, output, smoothing):
-    """Σ share · label of the source, each smoothed before mixing."""
+def mixed_label(row, given, output, smoothing):
+    """Σ share · soft label of the source, each smoothed before mixing."""
     n_classes = len(output.classes)
     label = np.zeros(n_classes)
     for source, share in zip(row["source_ids"], row["source_shares"]):
-        label[output.sources[source]["label"]] += share * (1 - smoothing)
+        label += share * (1 - smoothing) * given.soft_label(output.sources[source], output.classes)
         label += share * smoothing / n_classes
     return label
 
 
-def check_labels(output, smoothing, bad):
+def check_labels(given, output, smoothing, bad):
     """Shares and soft labels sum to 1 and agree; label is the argmax, ties to the lower index."""
     for number, row in enumerate(output.rows):
         soft, shares = np.array(row["soft_label"]), np.array(row["source_shares"])
         bad.expect(min(soft) >= 0 and min(shares) >= 0, "labels and shares are not negative", number)
-        bad.expect(abs(soft.sum() - 1) <= 1e-5, "soft_label sums to 1", number, f"{soft.sum()}")
+        if not given.several_classes:
+            bad.expect(abs(soft.sum() - 1) <= 1e-5, "soft_label sums to 1", number, f"{soft.sum()}")
         bad.expect(abs(shares.sum() - 1) <= 1e-6, "source_shares sum to 1", number, f"{shares.sum()}")
-        error = np.abs(soft - mixed_label(row, output, smoothing)).max()
+        error = np.abs(soft - mixed_label(row, given, output, smoothing)).max()
         bad.expect(error <= 1e-6, "soft_label is the sum of the shares of its classes", number, f"off by {error}")
         best = int(soft.argmax())
         bad.expect(row["label"] == best, "label is the argmax", number, f"{row['label']}, not {best}")
@@ -156,6 +161,50 @@ def check_files(output, bad):
         bad.expect(own, "files lie in the folder of their label", number, folder)
 
 
+def check_member(member, bad):
+    """A plain file of no owner and no time, readable by all, in the ustar format."""
+    header, name = member.header, member.name
+    bad.expect(header[257:265] == b"ustar\x0000", "members have the magic of ustar", None, name)
+    bad.expect(header[156:157] == b"0", "members are plain files", None, name)
+    numbers = [int(header[at : at + length].rstrip(b"\0 ") or b"0", 8) for at, length in TAR_NUMBERS]
+    bad.expect(numbers == [0o644, 0, 0, 0], "members: mode 644, no owner, no time", None, f"{name}: {numbers}")
+    checksum = sum(header[:148]) + 8 * ord(" ") + sum(header[156:])
+    bad.expect(int(header[148:154], 8) == checksum, "the checksum is right", None, name)
+
+
+def check_sample(row, line, members, output, number, bad):
+    """The members of a sample stand together and in order; all say what the manifest says."""
+    key, _, extension = row["file_name"].partition(".")
+    names = [f"{key}.{extension}", f"{key}.cls", f"{key}.json", f"{key}.label.npy"]
+    found = [member.name for member in members]
+    bad.expect(PLAIN_NAME.fullmatch(row["file_name"]), "file names are digits and one extension", number)
+    bad.expect(found == names, "a sample is KEY.png, .cls, .json, .label.npy, side by side", number, str(found))
+    if found != names:
+        return
+    _, label, json_line, soft = [member.data for member in members]
+    bad.expect(label == str(row["label"]).encode(), "KEY.cls is the label", number)
+    bad.expect(json_line == line.encode(), "KEY.json is the manifest's line", number)
+    soft, wanted = np.load(io.BytesIO(soft)), np.array(row["soft_label"], np.float32)
+    shaped = soft.dtype == np.float32 and soft.shape == (len(output.classes),)
+    bad.expect(shaped and np.array_equal(soft, wanted), "KEY.label.npy is soft_label, float32 (k)", number)
+
+
+def check_shards(output, bad):
+    """Every sample of every shard in the manifest's order; each archive ends once, with two blocks of zeros."""
+    members = [member for archive, _ in output.archives for member in archive]
+    for member in members:
+        check_member(member, bad)
+    for shard, (_, end) in zip(output.shards, output.archives):
+        bad.expect(end == bytes(1024), "archives end with two blocks of zeros", None, f"{shard.name}: {len(end)}")
+    names = [shard.name for shard in output.shards]
+    counted = [f"train-{number:06}.tar" for number in range(len(names))]
+    bad.expect(names == counted, "shards are counted from 0", None, str(names[:3]))
+    whole = len(members) == 4 * len(output.rows) and all(len(archive) % 4 == 0 for archive, _ in output.archives)
+    bad.expect(whole, "shards hold whole samples, all of the manifest", None, str(len(members)))
+    for number, (row, line) in enumerate(zip(output.rows, output.lines)):
+        check_sample(row, line, members[4 * number : 4 * number + 4], output, number, bad)
+
+
 def holds(value, wanted):
     """Whether a JSON value is, or has inside, exactly the wanted one."""
     if isinstance(value, dict):
@@ -177,7 +226,7 @@ def check_job(output, bad):
 
 def check_all(given, output, smoothing, bad):
     """The rules in order; later ones are left out when what they stand on is broken."""
-    keys = ROW_KEYS if output.is_folder else ROW_KEYS | {"record"}
+    keys = ROW_KEYS if output.is_folder or output.shards else ROW_KEYS | {"record"}
     missing = keys - set(output.rows[0])
     bad.expect(not missing, "the manifest has the documented keys", None, str(sorted(missing)))
     check_rows_alike(output.rows, "manifest", bad)
@@ -191,9 +240,11 @@ def check_all(given, output, smoothing, bad):
     if standing.rules:
         return
     check_sources(given, output, bad)
-    check_labels(output, smoothing, bad)
+    check_labels(given, output, smoothing, bad)
     if output.is_folder:
         check_files(output, bad)
+    elif output.shards:
+        check_shards(output, bad)
     else:
         check_records(output, bad)
         check_stored_labels(output, bad)
@@ -201,10 +252,10 @@ def check_all(given, output, smoothing, bad):
 
 
 def check_output(given, out, smoothing=0.0):
-    """All rules on one output; returns the Violations."""
+    """All rules on one output of an Input, or of what a path leads to; returns the Violations."""
     bad = Violations()
     try:
-        check_all(Input(given), Output(out), smoothing, bad)
+        check_all(given if isinstance(given, Input) else Input(given), Output(out), smoothing, bad)
     except (OSError, ValueError, LookupError) as error:
         bad.expect(False, "all files can be read", None, f"{type(error).__name__}: {error}")
     return bad

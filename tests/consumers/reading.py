@@ -3,7 +3,9 @@
 Pictures are uint8 arrays (h, w, c) whatever file they come from. Nothing here judges; outputs.py does.
 """
 
+import io
 import json
+from collections import namedtuple
 from functools import cached_property
 from pathlib import Path
 
@@ -28,6 +30,21 @@ def read_cifar(path):
     return records[:, label_bytes - 1], pixels
 
 
+Member = namedtuple("Member", "name header data")
+
+
+def tar_members(data):
+    """The members of an archive of plain ustar headers, and what follows the last: zeros, if it is whole."""
+    members, at = [], 0
+    while data[at : at + 1] not in (b"", b"\0"):
+        header = data[at : at + 512]
+        size = int(header[124:135], 8)
+        name = header[:100].rstrip(b"\0").decode("ascii")
+        members.append(Member(name, header, data[at + 512 : at + 512 + size]))
+        at += 512 + (size + 511) // 512 * 512
+    return members, data[at:]
+
+
 def with_channel_axis(picture):
     """A grey picture (h, w) becomes (h, w, 1)."""
     return picture[..., np.newaxis] if picture.ndim == 2 else picture
@@ -35,6 +52,9 @@ def with_channel_axis(picture):
 
 class Input:
     """The data set that was mixed: a directory of CIFAR files, or a folder of pictures."""
+
+    is_list = False  # samples come in the order of a list
+    several_classes = False  # soft labels may sum to more than 1
 
     def __init__(self, root):
         root = Path(root)
@@ -53,6 +73,10 @@ class Input:
         if "record" in source:
             return int(self.cifar_file(source["path"])[0][source["record"]])
         return classes.index(source["path"].split("/")[0])
+
+    def soft_label(self, source, classes):
+        """The soft label (k) that the input gives to a line of sources.jsonl."""
+        return np.eye(len(classes))[self.label(source, classes)]
 
     def picture(self, source, shape):
         """The pixels of a line of sources.jsonl, cropped and resized to shape (h, w, c) when they differ."""
@@ -74,11 +98,12 @@ class Input:
 
 
 class Output:
-    """What one run of mixsmith wrote: a folder, an npy pair or CIFAR batches, told by the manifest's place."""
+    """What one run of mixsmith wrote: a folder, tar shards, an npy pair or CIFAR batches."""
 
     def __init__(self, root):
         self.root = Path(root)
         self.is_folder = (self.root / "train" / "metadata.jsonl").exists()
+        self.shards = sorted(self.root.glob("train-*.tar"))
         self.base = self.root / "train" if self.is_folder else self.root  # file names are relative to it
         self.manifest = self.base / ("metadata.jsonl" if self.is_folder else "manifest.jsonl")
         self.arrays = {}
@@ -109,6 +134,16 @@ class Output:
         """labels.npy, mapped: float32 (n, k), a row for each line of the manifest."""
         return np.load(self.root / "labels.npy", mmap_mode="r")
 
+    @cached_property
+    def archives(self):
+        """(members, end) of each shard."""
+        return [tar_members(shard.read_bytes()) for shard in self.shards]
+
+    @cached_property
+    def member_data(self):
+        """The data of all shards' members by name."""
+        return {member.name: member.data for members, _ in self.archives for member in members}
+
     def stored(self, name):
         """(label bytes or None, pictures (n, h, w, c)) of a file of many samples, read once."""
         if name not in self.arrays:
@@ -121,5 +156,29 @@ class Output:
         """The pixels (h, w, c) of one row."""
         if "record" in row:
             return self.stored(row["file_name"])[1][row["record"]]
-        with Image.open(self.base / row["file_name"]) as image:
+        name = row["file_name"]
+        with Image.open(io.BytesIO(self.member_data[name]) if self.shards else self.base / name) as image:
             return with_channel_axis(np.asarray(image))
+
+
+class Again(Input):
+    """The output of a run as the input of another one: samples with soft labels."""
+
+    def __init__(self, out):
+        super().__init__(out)
+        self.output = Output(out)
+        self.is_list = self.output.is_folder
+        self.rows = {(row["file_name"].split("/")[-1], row.get("record")): row for row in self.output.rows}
+
+    def row(self, source):
+        """The manifest's row that a line of sources.jsonl names."""
+        return self.rows[source["path"].split("/")[-1], source.get("record")]
+
+    def label(self, source, classes):
+        return self.row(source)["label"]
+
+    def soft_label(self, source, classes):
+        return np.array(self.row(source)["soft_label"])
+
+    def picture(self, source, shape):
+        return self.output.picture(self.row(source))

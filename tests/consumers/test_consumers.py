@@ -31,7 +31,7 @@ MIXERS = {
     "zeta+cutmix": ["zeta+cutmix"],
     "mixup or cutmix": ["mixup@0.5", "cutmix@0.5"],
 }
-SINKS = ["folder", "npy", "cifar"]
+SINKS = ["folder", "npy", "cifar", "tar"]
 SPLIT_WORDS = "train|training|validation|valid|val|dev|test|testing|eval|evaluation"
 SPLIT_WORD = re.compile(rf"(?:^|[-._ 0-9/])(?:{SPLIT_WORDS})(?:[-._ 0-9/]|$)")
 COUNT = 192
@@ -102,7 +102,25 @@ def check_hugging_face(tap, out):
     card = (out / "README.md").read_text("utf-8")
     declares = card.startswith("---\n") and re.search(r"split: *[\"']?train\b", card)
     tap.check(declares, f"imagefolder, {out.name}: the card declares the split train", card.splitlines()[:12])
-    tap.check("load_dataset(" in card, f"imagefolder, {out.name}: the card shows how to load it")
+    loads = re.search(r"load_dataset\(.*data_files=\{\"train\": \"train/\*\*\"\}", card)
+    tap.check(loads, f"imagefolder, {out.name}: the card loads the files that it declares", card.splitlines())
+
+
+def check_class_names(tap, folder):
+    """Classes called as splits are, or as what readers pass over, lose and double no picture."""
+    names = ["test", "train", "train station", "my-val", "__background__", "cat"]
+    for number, name in enumerate(names):
+        (folder / "odd" / name).mkdir(parents=True)
+        for source in sorted((SAMPLES / "pictures" / "fish").iterdir())[number : number + 2]:
+            (folder / "odd" / name / source.name).symlink_to(source)
+    out = folder / "odd-out"
+    mix(folder / "odd", out, mixers=["none"], sink="folder", count="1x", more=["-s", "32x32"])
+    output = Output(out)
+    paths = [path.relative_to(out) for path in out.glob("train/**/*.png")]  # what the card declares
+    passed_over = [path for path in paths if any(part.startswith((".", "__")) for part in path.parts)]
+    tap.check(not passed_over, "imagefolder, odd class names: no folder is passed over", map(str, passed_over))
+    tap.check(len(paths) == len(output.rows) == 12, "imagefolder, odd class names: every picture", [str(len(paths))])
+    tap.group("ImageFolder, odd class names", check_image_folder, out)
 
 
 def check_training(tap, out):
@@ -146,6 +164,7 @@ def main():
                 tap.group(f"ImageFolder, {out.name}", check_image_folder, out)
                 tap.group(f"imagefolder, {out.name}", check_hugging_face, out)
             tap.group(f"DataLoader, {data}", check_training, folder / f"{data}-mixup-npy")
+        tap.group("class names", check_class_names, folder)
         tap.group("smoothing and JPEG", check_options, folder)
     tap.finish()
 

@@ -87,7 +87,7 @@ static void try_setting(const struct mixer *mixer, const double *values, const s
     for (int rank = 1; rank <= RANK_MAX; rank++)
         for (int i = 0; i < 2; i++) {
             struct rig rig;
-            struct err err = {""};
+            struct err err = {.text = ""};
             struct shape shape = random_shape(rng, rank, rank == 1 ? 40 : 9);
             if (rig_open(&rig, mixer, values, shape, law->dtype, between(rng, 1, N_MOST), &err)) {
                 rig.pairing = (enum pairing)between(rng, PAIR_ANY, PAIR_BALANCED);
