@@ -44,7 +44,7 @@ fish_completion := share/fish/vendor_completions.d/mixsmith.fish
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all check-built check fuzz fuzz-built demo bench lint install uninstall clean help
+.PHONY: all check-built check fuzz fuzz-built demo arm64 bench lint install uninstall clean help
 
 all: $(BUILD)/mixsmith $(scripts) ## build the program (the default)
 
@@ -65,6 +65,10 @@ fuzz: deps-fuzz ## readers against hostile bytes (FUZZ="tar npy" FUZZ_SECONDS=20
 	@tests/fuzz/run build/fuzz $(or $(FUZZ_SECONDS),20) $(or $(FUZZ),$(hostile))
 
 fuzz-built: $(BUILD)/mixsmith $(hostile:%=$(BUILD)/tests/fuzz_%)
+
+arm64: deps-arm64 ## build for arm64 with gcc and clang; run under qemu, compare with this machine
+	@$(MAKE) --no-print-directory all
+	@scripts/check-arm64 $(BUILD)
 
 bench: deps-bench ## beside NumPy, torch, Pillow and OpenCV (CIFAR=folder PHOTOS=folder RUNS=5)
 	@$(MAKE) --no-print-directory all
@@ -95,7 +99,7 @@ clean: ## remove what was built
 	rm -rf build demo
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 deps-%:
 	@scripts/install-deps $*
