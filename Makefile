@@ -70,10 +70,11 @@ arm64: deps-arm64 ## build for arm64 with gcc and clang; run under qemu, compare
 	@$(MAKE) --no-print-directory all
 	@scripts/check-arm64 $(BUILD)
 
-bench: deps-bench ## beside NumPy, torch, Pillow and OpenCV (CIFAR=folder PHOTOS=folder RUNS=5)
+bench: deps-bench ## beside what people use (CIFAR, PHOTOS, PEERS=folder RUNS=5 ONLY=words SCALING=1)
 	@$(MAKE) --no-print-directory all
 	@scripts/bench $(BUILD)/mixsmith $(if $(CIFAR),--cifar $(CIFAR)) \
-	    $(if $(PHOTOS),--photos $(PHOTOS)) $(if $(RUNS),--runs $(RUNS)) $(if $(ONLY),--only '$(ONLY)')
+	    $(if $(PHOTOS),--photos $(PHOTOS)) $(if $(PEERS),--peers $(PEERS)) \
+	    $(if $(RUNS),--runs $(RUNS)) $(if $(ONLY),--only '$(ONLY)') $(if $(SCALING),--scaling)
 
 lint: deps-lint ## formatting, static analysis, manual pages, scripts
 	@scripts/lint
