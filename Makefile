@@ -44,7 +44,8 @@ fish_completion := share/fish/vendor_completions.d/mixsmith.fish
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all check-built check fuzz fuzz-built demo pictures bench lint install uninstall clean help
+.PHONY: all check-built check fuzz fuzz-built demo pictures arm64 bench lint install uninstall clean \
+        help
 
 all: $(BUILD)/mixsmith $(scripts) ## build the program (the default)
 
@@ -66,10 +67,15 @@ fuzz: deps-fuzz ## readers against hostile bytes (FUZZ="tar npy" FUZZ_SECONDS=20
 
 fuzz-built: $(BUILD)/mixsmith $(hostile:%=$(BUILD)/tests/fuzz_%)
 
-bench: deps-bench ## beside NumPy, torch, Pillow and OpenCV (CIFAR=folder PHOTOS=folder RUNS=5)
+arm64: deps-arm64 ## build for arm64 with gcc and clang; run under qemu, compare with this machine
+	@$(MAKE) --no-print-directory all
+	@scripts/check-arm64 $(BUILD)
+
+bench: deps-bench ## beside what people use (CIFAR, PHOTOS, PEERS=folder RUNS=5 ONLY=words SCALING=1)
 	@$(MAKE) --no-print-directory all
 	@scripts/bench $(BUILD)/mixsmith $(if $(CIFAR),--cifar $(CIFAR)) \
-	    $(if $(PHOTOS),--photos $(PHOTOS)) $(if $(RUNS),--runs $(RUNS)) $(if $(ONLY),--only '$(ONLY)')
+	    $(if $(PHOTOS),--photos $(PHOTOS)) $(if $(PEERS),--peers $(PEERS)) \
+	    $(if $(RUNS),--runs $(RUNS)) $(if $(ONLY),--only '$(ONLY)') $(if $(SCALING),--scaling)
 
 pictures: deps-check ## make the pictures of README and manual again
 	@$(MAKE) --no-print-directory all
@@ -99,7 +105,7 @@ clean: ## remove what was built
 	rm -rf build demo
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 deps-%:
 	@scripts/install-deps $*

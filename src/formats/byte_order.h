@@ -2,7 +2,12 @@
 #ifndef MIXSMITH_BYTE_ORDER_H
 #define MIXSMITH_BYTE_ORDER_H
 
+#include <stddef.h>
 #include <stdint.h>
+
+/* Arrays go to files and digests as they lie in memory; sizes of files are sizes in memory. */
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ && sizeof(size_t) == 8,
+               "mixsmith is made for 64-bit, little-endian processors");
 
 /* n ≤ 4 bytes, the most significant first. */
 static inline uint32_t read_big_endian(const uint8_t *at, int n) {

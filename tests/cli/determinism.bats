@@ -6,8 +6,10 @@ load helpers
 # shellcheck disable=SC2054 # the commas belong to the words
 ALL=(-m mixup -m zeta:t=8 -m cutmix -m fmix -m fmix:spectrum=official,soft=0.1 -m zeta+cutmix -m none)
 
-# Another compiler without optimisation and without code for several processors.
+# Another compiler without optimisation and without code for several processors; or the program that
+# OTHER names.
 setup_file() {
+    [ -z "${OTHER-}" ] || return 0
     export OTHER=$BATS_FILE_TMPDIR/other/mixsmith
     command -v clang >/dev/null || return 0
     env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS make -s -C "$BATS_TEST_DIRNAME/../.." -j2 CC=clang OPT=-O0 \
