@@ -23,7 +23,18 @@ const char *image_extension(const struct output *output) {
     return output->image == IMAGE_PNG ? "png" : "jpg";
 }
 
+char *put_file_name(char *at, uint64_t id, const char *extension) {
+    for (uint64_t power = 100000000; power > 1 && id < power; power /= 10)
+        *at++ = '0';
+    at = put_unsigned(at, id);
+    *at++ = '.';
+    return put_string(at, extension);
+}
+
 void image_file_name(const struct output *output, const struct sample *sample,
                      struct text *file_name) {
-    text_format(file_name, "%09llu.%s", (unsigned long long)sample->id, image_extension(output));
+    enum { ROOM = UNSIGNED_TEXT_MAX + sizeof ".jpg" };
+    char *start = text_room(file_name, ROOM);
+    char *end = put_file_name(start, sample->id, image_extension(output));
+    file_name->used += (size_t)(end - start);
 }

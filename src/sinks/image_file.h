@@ -13,7 +13,11 @@ int image_encode(const struct output *output, const void *pixels, struct arena *
 
 const char *image_extension(const struct output *output); // "png"
 
-/* Appends ID.png: digits and one extension, because readers split at the first dot. */
+/* Writes ID.EXTENSION at `at`, where there is room: nine digits at least, and one extension,
+ * because readers split at the first dot. Returns the place behind. */
+char *put_file_name(char *at, uint64_t id, const char *extension);
+
+/* Appends ID.png. */
 void image_file_name(const struct output *output, const struct sample *sample,
                      struct text *file_name);
 

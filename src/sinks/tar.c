@@ -30,7 +30,7 @@ struct tar {
 static int add_member(const struct sample *sample, const char *extension, const void *bytes,
                       size_t n, struct text *blob, struct err *err) {
     char name[NAME_MAX_BYTES];
-    snprintf(name, sizeof name, "%09llu.%s", (unsigned long long)sample->id, extension);
+    *put_file_name(name, sample->id, extension) = 0;
     uint32_t padding = tar_padding(n);
     char *at = text_room(blob, TAR_BLOCK + n + padding);
     if (tar_header((uint8_t *)at, name, n, err) < 0)
