@@ -3,20 +3,22 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-static volatile sig_atomic_t signal_seen;
-static int bell = -1; // a descriptor that can be read from the first signal on
+static atomic_int signal_seen; // by any thread
+static int bell = -1;          // a descriptor that can be read from the first signal on
 
 static void note(int signal_number) {
     const uint64_t once = 1;
     int error = errno;
     signal_seen = signal_number;
-    if (write(bell, &once, sizeof once) < 0)
-        errno = error;
+    ssize_t rung = write(bell, &once, sizeof once);
+    (void)rung; // a bell that has been rung before is enough
+    errno = error;
 }
 
 void interrupt_catch(void) {
