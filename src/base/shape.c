@@ -12,3 +12,7 @@ size_t shape_values(const struct shape *shape) {
 size_t dtype_size(enum dtype dtype) {
     return dtype == DTYPE_UINT8 ? sizeof(uint8_t) : sizeof(float);
 }
+
+bool shape_is_picture(const struct shape *shape, enum dtype dtype) {
+    return dtype == DTYPE_UINT8 && shape->rank == 3 && (shape->dim[2] == 1 || shape->dim[2] == 3);
+}

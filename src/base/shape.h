@@ -2,6 +2,7 @@
 #ifndef MIXSMITH_SHAPE_H
 #define MIXSMITH_SHAPE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum { RANK_MAX = 4 };
@@ -16,5 +17,8 @@ struct shape {
 
 size_t shape_values(const struct shape *shape);
 size_t dtype_size(enum dtype dtype); // bytes
+
+/* Whether such samples can be shown: pictures of 8 bits in 1 or 3 channels. */
+bool shape_is_picture(const struct shape *shape, enum dtype dtype);
 
 #endif
