@@ -3,7 +3,6 @@
 #include "commands/report.h"
 
 #include "base/archive.h"
-#include "base/files.h"
 #include "base/interrupt.h"
 #include "commands/mix.h"
 #include "engine/version.h"
@@ -25,16 +24,6 @@ static int check(const struct job *job, struct err *err) {
     return 0;
 }
 
-static int publish(const struct job *job, const struct text *page, struct err *err) {
-    struct archive archive;
-    if (archive_open(&archive, job->output, job->force, report_page_is_ours, err) < 0)
-        return -1;
-    if (file_write(archive.fd, archive.partial, page->bytes, page->used, err) == 0)
-        return archive_commit(&archive, err);
-    archive_abandon(&archive);
-    return -1;
-}
-
 static void tell(const struct findings *findings, const struct text *page) {
     char name[ERR_TEXT];
     printable(name, sizeof name, findings->job->output);
@@ -51,7 +40,8 @@ static int give(const struct findings *findings, struct err *err) {
         if (to_stdout(job))
             print_out(text_terminate(&page));
         else
-            result = publish(job, &page, err);
+            result = archive_write(job->output, job->force, report_page_is_ours, page.bytes,
+                                   page.used, err);
         if (result == 0 && !to_stdout(job) && !job->quiet)
             tell(findings, &page);
     }
