@@ -1,4 +1,4 @@
-/* The parts of the report command: the numbers of engine/findings.h as a page and as JSON. */
+/* The parts of the report command: the numbers of report/findings.h as a page and as JSON. */
 #ifndef MIXSMITH_REPORT_H
 #define MIXSMITH_REPORT_H
 
