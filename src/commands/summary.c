@@ -3,6 +3,7 @@
 #include "base/names.h"
 #include "base/progress.h"
 #include "commands/mix.h"
+#include "commands/print.h"
 #include "engine/version.h"
 
 #include <cjson/cJSON.h>
@@ -13,16 +14,6 @@
 enum { FAILURES_SHOWN = 5, LINE = 512 };
 
 /* --- warnings --- */
-
-void warn_of_mixers(const struct job *job) {
-    for (int c = 0; c < job->n_chains; c++)
-        for (int s = 0; s < job->chain[c].n_stages; s++) {
-            const struct stage *stage = &job->chain[c].stage[s];
-            char text[LINE];
-            if (stage->mixer->warn && stage->mixer->warn(stage->value, text, sizeof text))
-                complain("warning: %s", text);
-        }
-}
 
 static void warn_of_empty_classes(const struct run *run) {
     int n = 0, first = 0;
