@@ -250,7 +250,7 @@ static void read_sets(struct survey *survey) {
         int *class_of = must_calloc((size_t)set->n_classes, sizeof *class_of);
         for (int k = 0; k < set->n_classes; k++)
             class_of[k] = string_index_find(&survey->classes, set->class_names[k]);
-        mixed_set_read(set, class_of, &survey->labels, &survey->mixture);
+        mixture_add(&survey->mixture, set, class_of, &survey->labels);
         free(class_of);
     }
 }
