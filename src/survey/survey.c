@@ -185,10 +185,7 @@ int survey_run(struct survey *survey, const struct watch *watch, struct err *err
 /* --- closing --- */
 
 void survey_close(struct survey *survey) {
-    struct contents *contents = &survey->contents;
-    for (size_t i = 0; i < contents->n_failures; i++)
-        free(contents->failures[i].reason);
-    free(contents->failures);
+    failures_drop(&survey->contents);
     for (size_t i = 0; i < survey->n_defects; i++) {
         free(survey->defects[i].name);
         free(survey->defects[i].reason);

@@ -98,9 +98,7 @@ static inline struct opened source_opened(const char *name, struct input input) 
 }
 
 static inline void source_closed(struct opened *opened) {
-    for (size_t i = 0; i < opened->contents.n_failures; i++)
-        free(opened->contents.failures[i].reason);
-    free(opened->contents.failures);
+    failures_drop(&opened->contents);
     opened->source->close(opened->state);
     free(opened->state);
     pool_close(opened->pool);
