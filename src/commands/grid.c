@@ -5,6 +5,7 @@
 #include "base/archive.h"
 #include "base/files.h"
 #include "commands/job_command.h"
+#include "engine/output.h"
 
 #include <unistd.h>
 
@@ -61,7 +62,8 @@ static int make(struct job *job, struct preview *preview, struct sheet *sheet, s
     struct sweep sweep;
     if (sweep_parse(&sweep, job, err) < 0)
         return -1;
-    if (!sheet_to_stdout(job) && archive_check(job->output, job->force, sheet_is_ours, err) < 0)
+    if (!sheet_to_stdout(job) && (archive_check(job->output, job->force, sheet_is_ours, err) < 0 ||
+                                  output_check_inputs(job, "-o", job->output, err) < 0))
         return -1;
     if (preview_open(preview, job, err) < 0)
         return -1;
