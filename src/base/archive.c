@@ -133,3 +133,14 @@ void archive_abandon(struct archive *archive) {
     close(archive->fd);
     free_names(archive);
 }
+
+int archive_write(const char *path, bool force, archive_is_ours *is_ours, const void *bytes,
+                  size_t n, struct err *err) {
+    struct archive archive;
+    if (archive_open(&archive, path, force, is_ours, err) < 0)
+        return -1;
+    if (file_write(archive.fd, archive.partial, bytes, n, err) == 0)
+        return archive_commit(&archive, err);
+    archive_abandon(&archive);
+    return -1;
+}

@@ -37,4 +37,8 @@ int archive_commit(struct archive *archive, struct err *err);
 /* Removes what there is. */
 void archive_abandon(struct archive *archive);
 
+/* All of it at once, from opening to commit. */
+int archive_write(const char *path, bool force, archive_is_ours *is_ours, const void *bytes,
+                  size_t n, struct err *err);
+
 #endif

@@ -57,6 +57,9 @@ struct option_row {
 int options_parse(const struct option_row *rows, int n_rows, int argc, char **argv, void *target,
                   char **positionals, int *n_positionals, struct err *err);
 
+/* Stores a value as it was written; target: as above. -1: it is none for this row. */
+int option_store(const struct option_row *row, const char *value, void *target, struct err *err);
+
 /* A row's value in target, as it would be written; nothing for a text or a size that
  * was not given. */
 void option_print(const struct option_row *row, const void *target, struct text *text);

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 enum { MODE_FOLDER = 0777, MODE_FILE = 0666 };
+enum { RECORD_HEAD = 64 }; // bytes that tell a record of ours
 
 static const char NEW_RECORD[] = "." PUBLICATION_RECORD; // until it is complete
 
@@ -66,18 +67,17 @@ static bool is_empty_folder(const char *path) {
     return empty;
 }
 
-/* Whether path is a folder that an earlier run made. */
-static bool is_output(const char *path) {
-    char *record = path_join(path, PUBLICATION_RECORD);
+bool publication_is_ours(const char *folder) {
+    char *record = path_join(folder, PUBLICATION_RECORD);
     struct arena arena = {0};
     struct err ignored;
     uint8_t *bytes;
     size_t size;
-    bool ours = file_read(record, 64, &arena, &bytes, &size, &ignored) == 0 &&
+    bool ours = file_read(record, RECORD_HEAD, &arena, &bytes, &size, &ignored) == 0 &&
                 strstr((char *)bytes, "\"mixsmith\"") != NULL;
     arena_close(&arena);
     free(record);
-    return ours || is_empty_folder(path);
+    return ours;
 }
 
 static bool is_marked(int folder) {
@@ -110,7 +110,7 @@ int publication_check(const char *path, bool force, bool *replaces, struct err *
     if (!force)
         return fail(err, "%s: exists already; choose another name, or replace it with --force",
                     path);
-    if (S_ISLNK(status.st_mode) || !is_output(path))
+    if (S_ISLNK(status.st_mode) || (!publication_is_ours(path) && !is_empty_folder(path)))
         return fail(err, "%s: not an output of mixsmith: --force does not replace it", path);
     *replaces = true;
     return 0;

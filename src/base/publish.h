@@ -48,7 +48,10 @@ int publication_commit(struct publication *publication, struct err *err);
 /* Removes what there is. */
 void publication_abandon(struct publication *publication);
 
-/* The record of the job, written first and last; what has one is an output of ours. */
+/* The record of the job, written first and last. */
 #define PUBLICATION_RECORD "dataset.json"
+
+/* Whether a folder holds a record that begins as ours do. */
+bool publication_is_ours(const char *folder);
 
 #endif

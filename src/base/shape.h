@@ -2,6 +2,9 @@
 #ifndef MIXSMITH_SHAPE_H
 #define MIXSMITH_SHAPE_H
 
+#include "base/text.h"
+
+#include <stdbool.h>
 #include <stddef.h>
 
 enum { RANK_MAX = 4 };
@@ -16,5 +19,11 @@ struct shape {
 
 size_t shape_values(const struct shape *shape);
 size_t dtype_size(enum dtype dtype); // bytes
+
+/* As people say it, by: what stands between: "224 x 150 x 3", pictures width first. */
+void shape_print(const struct shape *shape, const char *by, struct text *text);
+
+/* Whether such samples can be shown: pictures of 8 bits in 1 or 3 channels. */
+bool shape_is_picture(const struct shape *shape, enum dtype dtype);
 
 #endif

@@ -23,6 +23,10 @@ struct command {
     const struct option_row *options; // (n_options) its own, where it has no job's (words.h)
     int n_options;
     int (*run)(const struct command *command, int argc, char **argv); // argv[0]: its name
+    /* Of a command with a job (job_command.h): settles what options left open, or refuses, which is
+     * a usage error; NULL: there is nothing to settle. */
+    int (*check)(struct job *job, struct err *err);
+    int (*work)(struct job *job); // does it; returns the exit status
 };
 
 enum { COMMANDS_MAX = 16 };

@@ -1,11 +1,11 @@
 /* grid: mixed samples side by side, on a sheet or in the terminal, to see what a job will look
  * like. */
 #include "commands/grid.h"
+
 #include "base/archive.h"
 #include "base/files.h"
-#include "base/interrupt.h"
-#include "commands/mix.h"
-#include "engine/version.h"
+#include "commands/job_command.h"
+#include "engine/output.h"
 
 #include <unistd.h>
 
@@ -23,10 +23,7 @@ static enum sheet_form form_of_name(const struct job *job) {
     return jpeg ? SHEET_JPG : SHEET_AUTO;
 }
 
-static int settle(struct job *job, struct sweep *sweep, struct err *err) {
-    if (sweep_parse(sweep, job, err) < 0)
-        return -1;
-    bool named = sweep_has_names(sweep);
+static int settle_form(struct job *job, struct err *err) {
     if (job->sheet_to == SHEET_AUTO)
         job->sheet_to = (int)form_of_name(job);
     if (job->sheet_to == SHEET_AUTO)
@@ -36,68 +33,56 @@ static int settle(struct job *job, struct sweep *sweep, struct err *err) {
         return fail(err, "--to ansi prints on standard output: leave out -o %s", job->output);
     if (job->sheet_to != SHEET_ANSI && sheet_to_stdout(job) && isatty(STDOUT_FILENO) == 1)
         return fail(err, "standard output is a terminal: name a file with -o, or leave out --to");
+    return 0;
+}
+
+/* The screen's columns follow from its width. */
+static int settle_size(struct job *job, const struct sweep *sweep, struct err *err) {
+    bool named = sweep_has_names(sweep), screen = job->sheet_to == SHEET_ANSI;
     if (named && job->rows)
         return fail(err, "--rows: with several -m or --sweep each has one row, here %d", sweep->n);
-    int rows = job->sheet_to == SHEET_ANSI ? SCREEN_ROWS : ROWS;
-    job->rows = named ? sweep->n : job->rows ? job->rows : rows;
-    if (job->cols == 0 && job->sheet_to != SHEET_ANSI)
+    if (job->rows == 0)
+        job->rows = named ? sweep->n : screen ? SCREEN_ROWS : ROWS;
+    if (job->cols == 0 && !screen)
         job->cols = COLS;
     return 0;
 }
 
+static int check(struct job *job, struct err *err) {
+    struct sweep sweep;
+    return sweep_parse(&sweep, job, err) < 0 || settle_form(job, err) < 0 ||
+                   settle_size(job, &sweep, err) < 0
+               ? -1
+               : 0;
+}
+
 /* --- the command --- */
 
-static void warn(const struct run *run) {
-    if (run->contents.note)
-        complain("note: %s", run->contents.note);
-    if (run->n_losses > 0)
-        complain("warning: %zu sample%s left out that could not be read%s: %s", run->n_losses,
-                 run->n_losses == 1 ? "" : "s", run->n_losses == 1 ? "" : "; the first",
-                 run->losses[0].reason);
+static int make(struct job *job, struct preview *preview, struct sheet *sheet, struct err *err) {
+    struct sweep sweep;
+    if (sweep_parse(&sweep, job, err) < 0)
+        return -1;
+    if (!sheet_to_stdout(job) && (archive_check(job->output, job->force, sheet_is_ours, err) < 0 ||
+                                  output_check_inputs(job, "-o", job->output, err) < 0))
+        return -1;
+    if (preview_open(preview, job, err) < 0)
+        return -1;
+    return sheet_make(sheet, job, preview, &sweep, err);
 }
 
-static int grid(struct job *job, const struct sweep *sweep) {
+static int grid(struct job *job) {
     struct err err;
-    struct preview preview;
+    struct preview preview = {0};
     struct sheet sheet = {0};
-    int result = 0;
+    int status = EXIT_DONE;
     if (!job->quiet)
         warn_of_mixers(job);
-    if (!sheet_to_stdout(job))
-        result = archive_check(job->output, job->force, sheet_is_ours, &err);
-    preview = (struct preview){0};
-    if (result == 0)
-        result = preview_open(&preview, job, &err);
-    if (result == 0)
-        result = sheet_make(&sheet, job, &preview, sweep, &err);
-    if (result < 0)
-        complain("%s", err.text);
+    if (make(job, &preview, &sheet, &err) < 0)
+        status = job_failed(&err);
     else if (!job->quiet)
-        warn(&preview.run);
+        warn_of_input(&preview.run);
     sheet_close(&sheet);
-    if (preview.run.job)
-        preview_close(&preview);
-    return result == 0 ? EXIT_DONE : interrupted() ? EXIT_INTERRUPTED : EXIT_FAILED;
-}
-
-static int run_command(const struct command *command, int argc, char **argv) {
-    struct job job;
-    struct sweep sweep = {0};
-    struct err err;
-    int status = EXIT_DONE, result = job_parse(&job, JOB_GRID, argc, argv, &err);
-    if (result == 0 && !job.help && !job.version)
-        result = settle(&job, &sweep, &err);
-    if (result < 0) {
-        complain("%s", err.text);
-        status = EXIT_USAGE;
-    } else if (job.help) {
-        command_help(command);
-    } else if (job.version) {
-        print_out("mixsmith " MIXSMITH_VERSION "\n");
-    } else {
-        status = grid(&job, &sweep);
-    }
-    job_close(&job);
+    preview_close(&preview);
     return status;
 }
 
@@ -114,5 +99,7 @@ const struct command command_grid = {
                 "  mixsmith grid photos -o sweep.png -m zeta --sweep gamma=1.8,2.4,2.8,4\n"
                 "  mixsmith grid photos -o sheet.png -m mixup -m zeta -m cutmix -m fmix\n",
     .job = JOB_GRID,
-    .run = run_command,
+    .run = job_command,
+    .check = check,
+    .work = grid,
 };

@@ -1,6 +1,5 @@
 /* Where a sheet goes: into a picture, or to the terminal. */
 #include "base/archive.h"
-#include "base/files.h"
 #include "commands/grid.h"
 #include "commands/print.h"
 #include "drawing/canvas.h"
@@ -26,17 +25,10 @@ bool sheet_is_ours(const uint8_t *bytes, size_t n) {
 }
 
 static int publish(const struct job *job, const uint8_t *bytes, size_t n, struct err *err) {
-    struct archive archive;
-    if (sheet_to_stdout(job)) {
-        print_bytes(bytes, n);
-        return 0;
-    }
-    if (archive_open(&archive, job->output, job->force, sheet_is_ours, err) < 0)
-        return -1;
-    if (file_write(archive.fd, archive.partial, bytes, n, err) == 0)
-        return archive_commit(&archive, err);
-    archive_abandon(&archive);
-    return -1;
+    if (!sheet_to_stdout(job))
+        return archive_write(job->output, job->force, sheet_is_ours, bytes, n, err);
+    print_bytes(bytes, n);
+    return 0;
 }
 
 static int encode(const struct job *job, const struct picture *picture, struct arena *arena,

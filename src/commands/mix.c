@@ -2,11 +2,9 @@
 #include "commands/mix.h"
 
 #include "base/clock.h"
-#include "base/interrupt.h"
 #include "commands/bar.h"
-#include "engine/version.h"
-
-#include <unistd.h>
+#include "commands/job_command.h"
+#include "commands/print.h"
 
 struct display {
     const struct run *run;
@@ -39,7 +37,7 @@ static int status_of(const struct run *run) {
     return run->job->strict && run->n_losses > 0 ? EXIT_SKIPPED : EXIT_DONE;
 }
 
-static int mix(const struct job *job) {
+static int mix(struct job *job) {
     struct run run;
     struct err err;
     struct display display = {.run = &run, .bar = bar_open(job)};
@@ -58,28 +56,9 @@ static int mix(const struct job *job) {
     } else if (err.reader_gone) {
         status = EXIT_NO_READER;
     } else {
-        complain("%s", err.text);
-        status = interrupted() ? EXIT_INTERRUPTED : EXIT_FAILED;
+        status = job_failed(&err);
     }
     run_close(&run);
-    return status;
-}
-
-static int run_command(const struct command *command, int argc, char **argv) {
-    struct job job;
-    struct err err;
-    int status = EXIT_DONE;
-    if (job_parse(&job, JOB_MIX, argc, argv, &err) < 0) {
-        complain("%s", err.text);
-        status = EXIT_USAGE;
-    } else if (job.help) {
-        command_help(command);
-    } else if (job.version) {
-        print_out("mixsmith " MIXSMITH_VERSION "\n");
-    } else {
-        status = mix(&job);
-    }
-    job_close(&job);
     return status;
 }
 
@@ -94,5 +73,6 @@ const struct command command_mix = {
         "  mixsmith mix cifar-10-batches-bin -o mixed -m mixup:alpha=0.2@0.5 -m cutmix@0.5\n"
         "  mixsmith mix photos -s 224 -o - --to tar -n inf | train.py\n",
     .job = JOB_MIX,
-    .run = run_command,
+    .run = job_command,
+    .work = mix,
 };

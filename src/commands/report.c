@@ -3,10 +3,8 @@
 #include "commands/report.h"
 
 #include "base/archive.h"
-#include "base/files.h"
-#include "base/interrupt.h"
-#include "commands/mix.h"
-#include "engine/version.h"
+#include "commands/job_command.h"
+#include "commands/print.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -15,7 +13,7 @@ static bool to_stdout(const struct job *job) {
     return job->output && strcmp(job->output, "-") == 0;
 }
 
-static int check(const struct job *job, struct err *err) {
+static int check(struct job *job, struct err *err) {
     if (!job->output && !job->json)
         return fail(err, "no output: give -o PAGE.html, or --json for the numbers alone");
     if (job->output && job->output[0] == 0)
@@ -23,16 +21,6 @@ static int check(const struct job *job, struct err *err) {
     if (to_stdout(job) && job->json)
         return fail(err, "--json prints on standard output, where -o - writes the page");
     return 0;
-}
-
-static int publish(const struct job *job, const struct text *page, struct err *err) {
-    struct archive archive;
-    if (archive_open(&archive, job->output, job->force, report_page_is_ours, err) < 0)
-        return -1;
-    if (file_write(archive.fd, archive.partial, page->bytes, page->used, err) == 0)
-        return archive_commit(&archive, err);
-    archive_abandon(&archive);
-    return -1;
 }
 
 static void tell(const struct findings *findings, const struct text *page) {
@@ -51,7 +39,8 @@ static int give(const struct findings *findings, struct err *err) {
         if (to_stdout(job))
             print_out(text_terminate(&page));
         else
-            result = publish(job, &page, err);
+            result = archive_write(job->output, job->force, report_page_is_ours, page.bytes,
+                                   page.used, err);
         if (result == 0 && !to_stdout(job) && !job->quiet)
             tell(findings, &page);
     }
@@ -64,14 +53,6 @@ static int give(const struct findings *findings, struct err *err) {
     return result;
 }
 
-static void warn(const struct run *run) {
-    if (run->contents.note)
-        complain("note: %s", run->contents.note);
-    if (run->n_losses > 0)
-        complain("warning: %zu samples left out that could not be read; the first: %s",
-                 run->n_losses, run->losses[0].reason);
-}
-
 /* What can be said against the output is said before the work. */
 static int work(const struct job *job, struct findings *findings, struct err *err) {
     if (job->output && !to_stdout(job) &&
@@ -80,42 +61,18 @@ static int work(const struct job *job, struct findings *findings, struct err *er
     if (findings_open(findings, job, err) < 0)
         return -1;
     if (!job->quiet)
-        warn(&findings->preview.run);
+        warn_of_input(&findings->preview.run);
     return give(findings, err);
 }
 
-static int report(const struct job *job) {
+static int report(struct job *job) {
     struct err err;
     struct findings findings = {.job = job};
     if (!job->quiet)
         warn_of_mixers(job);
     int result = work(job, &findings, &err);
     findings_close(&findings);
-    if (result == 0)
-        return EXIT_DONE;
-    complain("%s", err.text);
-    return interrupted() ? EXIT_INTERRUPTED : EXIT_FAILED;
-}
-
-static int run_command(const struct command *command, int argc, char **argv) {
-    struct job job;
-    struct err err;
-    int status = EXIT_DONE;
-    if (job_parse(&job, JOB_REPORT, argc, argv, &err) < 0) {
-        complain("%s", err.text);
-        status = EXIT_USAGE;
-    } else if (job.help) {
-        command_help(command);
-    } else if (job.version) {
-        print_out("mixsmith " MIXSMITH_VERSION "\n");
-    } else if (check(&job, &err) < 0) {
-        complain("%s", err.text);
-        status = EXIT_USAGE;
-    } else {
-        status = report(&job);
-    }
-    job_close(&job);
-    return status;
+    return result == 0 ? EXIT_DONE : job_failed(&err);
 }
 
 const struct command command_report = {
@@ -129,5 +86,7 @@ const struct command command_report = {
                 "  mixsmith report mixed -o report.html\n"
                 "  mixsmith report photos -s 64 --json | jq .intrinsic_dimension\n",
     .job = JOB_REPORT,
-    .run = run_command,
+    .run = job_command,
+    .check = check,
+    .work = report,
 };

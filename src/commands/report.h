@@ -1,4 +1,4 @@
-/* The parts of the report command: the numbers of engine/findings.h as a page and as JSON. */
+/* The parts of the report command: the numbers of report/findings.h as a page and as JSON. */
 #ifndef MIXSMITH_REPORT_H
 #define MIXSMITH_REPORT_H
 
@@ -18,7 +18,7 @@ void report_json(const struct findings *findings, struct text *json);
 /* The job in words that both give: the command, what the labels' digest is. */
 void report_command(const struct findings *findings, struct text *text);
 
-/* Parts of the page; in report_samples.c, report_charts.c, report_pairs.c and report_style.c. */
+/* Parts of the page, a file report/report_*.c each. */
 void page_samples(const struct findings *findings, struct text *page);
 void page_balance(const struct findings *findings, struct text *page);
 void page_softness(const struct findings *findings, struct text *page);

@@ -1,11 +1,9 @@
 /* scan: says what is in an input before it is mixed, or what mixing made of it. */
 #include "commands/scan.h"
 
-#include "base/interrupt.h"
 #include "commands/bar.h"
-#include "commands/command.h"
+#include "commands/job_command.h"
 #include "commands/print.h"
-#include "engine/version.h"
 
 static void show_progress(void *data, uint64_t done, uint64_t total) {
     bar_show(data, done, total);
@@ -24,7 +22,7 @@ static void print_survey(const struct survey *survey) {
     text_close(&text);
 }
 
-static int scan(const struct job *job) {
+static int scan(struct job *job) {
     struct survey survey;
     struct err err;
     struct bar bar = bar_open(job);
@@ -34,31 +32,12 @@ static int scan(const struct job *job) {
         result = survey_run(&survey, &watch, &err);
     bar_close(&bar);
     if (result < 0) {
-        complain("%s", err.text);
-        status = interrupted() ? EXIT_INTERRUPTED : EXIT_FAILED;
+        status = job_failed(&err);
     } else {
         print_survey(&survey);
         status = job->strict && survey.n_defects > 0 ? EXIT_SKIPPED : EXIT_DONE;
     }
     survey_close(&survey);
-    return status;
-}
-
-static int run_command(const struct command *command, int argc, char **argv) {
-    struct job job;
-    struct err err;
-    int status = EXIT_DONE;
-    if (job_parse(&job, JOB_SCAN, argc, argv, &err) < 0) {
-        complain("%s", err.text);
-        status = EXIT_USAGE;
-    } else if (job.help) {
-        command_help(command);
-    } else if (job.version) {
-        print_out("mixsmith " MIXSMITH_VERSION "\n");
-    } else {
-        status = scan(&job);
-    }
-    job_close(&job);
     return status;
 }
 
@@ -76,5 +55,6 @@ const struct command command_scan = {
                 "  mixsmith scan photos --json | jq .duplicates.list\n"
                 "  mixsmith scan photos -q --strict && mixsmith mix photos -o mixed -s 224x224\n",
     .job = JOB_SCAN,
-    .run = run_command,
+    .run = job_command,
+    .work = scan,
 };

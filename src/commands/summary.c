@@ -3,6 +3,7 @@
 #include "base/names.h"
 #include "base/progress.h"
 #include "commands/mix.h"
+#include "commands/print.h"
 #include "engine/version.h"
 
 #include <cjson/cJSON.h>
@@ -13,16 +14,6 @@
 enum { FAILURES_SHOWN = 5, LINE = 512 };
 
 /* --- warnings --- */
-
-void warn_of_mixers(const struct job *job) {
-    for (int c = 0; c < job->n_chains; c++)
-        for (int s = 0; s < job->chain[c].n_stages; s++) {
-            const struct stage *stage = &job->chain[c].stage[s];
-            char text[LINE];
-            if (stage->mixer->warn && stage->mixer->warn(stage->value, text, sizeof text))
-                complain("warning: %s", text);
-        }
-}
 
 static void warn_of_empty_classes(const struct run *run) {
     int n = 0, first = 0;
@@ -72,17 +63,6 @@ static void tell_failures(const struct run *run) {
 
 /* --- for people --- */
 
-/* Pictures as people say it, width first: "224 x 150 x 3". */
-static void print_shape(struct text *text, const struct shape *shape) {
-    const int *dim = shape->dim;
-    if (shape->rank == 3) {
-        text_format(text, "%d x %d x %d", dim[1], dim[0], dim[2]);
-        return;
-    }
-    for (int i = 0; i < shape->rank; i++)
-        text_format(text, "%s%d", i ? " x " : "", dim[i]);
-}
-
 /* " to OUT", where there is one. */
 static void add_output(const struct run *run, struct text *text) {
     char name[ERR_TEXT];
@@ -104,7 +84,7 @@ static uint64_t readable(const struct run *run) {
 static void add_input(const struct run *run, const char *word, struct text *text) {
     text_format(text, "%-9s%llu samples of %d classes, ", word, (unsigned long long)readable(run),
                 run->contents.n_classes);
-    print_shape(text, &run->contents.shape);
+    shape_print(&run->contents.shape, " x ", text);
     text_format(text, " (%s)\n", run->source->name);
     if (run->n_losses > 0)
         text_format(text, "skipped  %zu that %s be read\n", run->n_losses,

@@ -23,8 +23,8 @@ const struct metrics SCREEN_METRICS = {
     .row = 16,
 };
 
-static struct tile *tile_at(const struct screen *screen, int x, int y) {
-    return &screen->tiles[(size_t)(y / 2) * (size_t)screen->w + (size_t)x];
+static struct character_cell *cell_at(const struct screen *screen, int x, int y) {
+    return &screen->cells[(size_t)(y / 2) * (size_t)screen->w + (size_t)x];
 }
 
 /* --- drawing --- */
@@ -32,9 +32,9 @@ static struct tile *tile_at(const struct screen *screen, int x, int y) {
 static void set_pixel(const struct screen *screen, int x, int y, struct ink ink) {
     if (x < 0 || x >= screen->w || y < 0 || y >= screen->h)
         return;
-    struct tile *tile = tile_at(screen, x, y);
-    tile->is_set[y % 2] = true;
-    tile->pixel[y % 2] = ink;
+    struct character_cell *cell = cell_at(screen, x, y);
+    cell->is_set[y % 2] = true;
+    cell->pixel[y % 2] = ink;
 }
 
 static void screen_fill(void *state, struct rect rect, struct ink ink) {
@@ -68,15 +68,16 @@ static int screen_measure(void *state, enum style style, const char *text) {
     return columns;
 }
 
-static void put_letter(struct tile *tile, const char *letter, int length, enum style style) {
-    snprintf(tile->letters, TILE_BYTES, "%.*s", length, letter);
-    tile->style = (uint8_t)style;
+static void put_letter(struct character_cell *cell, const char *letter, int length,
+                       enum style style) {
+    snprintf(cell->letters, CELL_BYTES, "%.*s", length, letter);
+    cell->style = (uint8_t)style;
 }
 
-static void add_mark(struct tile *tile, const char *mark, int length) {
-    size_t used = strlen(tile->letters);
-    if (used + (size_t)length < TILE_BYTES)
-        snprintf(tile->letters + used, TILE_BYTES - used, "%.*s", length, mark);
+static void add_mark(struct character_cell *cell, const char *mark, int length) {
+    size_t used = strlen(cell->letters);
+    if (used + (size_t)length < CELL_BYTES)
+        snprintf(cell->letters + used, CELL_BYTES - used, "%.*s", length, mark);
 }
 
 static void screen_text(void *state, struct rect rect, enum style style, const char *text) {
@@ -91,11 +92,11 @@ static void screen_text(void *state, struct rect rect, enum style style, const c
         const char *letter = character == 0xfffd ? "\xef\xbf\xbd" : text;
         int bytes = character == 0xfffd ? 3 : length;
         if (columns == 0 && x > rect.x && !utf8_is_invisible(character))
-            add_mark(tile_at(screen, x - 1, rect.y), letter, bytes);
+            add_mark(cell_at(screen, x - 1, rect.y), letter, bytes);
         if (columns > 0)
-            put_letter(tile_at(screen, x, rect.y), letter, bytes, style);
+            put_letter(cell_at(screen, x, rect.y), letter, bytes, style);
         if (columns == 2)
-            tile_at(screen, x + 1, rect.y)->covered = true;
+            cell_at(screen, x + 1, rect.y)->covered = true;
         x += columns;
         text += length;
     }
@@ -118,9 +119,9 @@ struct surface screen_open(struct screen *screen, enum terminal_colours colours)
 void screen_size(struct screen *screen, int w, int h) {
     screen->w = w;
     screen->h = h;
-    screen->tiles = must_calloc((size_t)w * (size_t)(h + 1) / 2 + 1, sizeof *screen->tiles);
+    screen->cells = must_calloc((size_t)w * (size_t)(h + 1) / 2 + 1, sizeof *screen->cells);
 }
 
 void screen_close(struct screen *screen) {
-    free(screen->tiles);
+    free(screen->cells);
 }

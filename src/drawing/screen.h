@@ -9,10 +9,10 @@
 
 #include <stdbool.h>
 
-enum { TILE_BYTES = 16 };
+enum { CELL_BYTES = 16 };
 
-struct tile {
-    char letters[TILE_BYTES]; // a character and what is set upon it; empty: pixels
+struct character_cell {
+    char letters[CELL_BYTES]; // a character and what is set upon it; empty: pixels
     uint8_t style;            // of a letter
     bool covered;             // by the wide letter before it
     bool is_set[2];           // the upper and the lower pixel; not set: the background
@@ -22,12 +22,12 @@ struct tile {
 struct screen {
     int w, h; // columns, pixels (two a line)
     enum terminal_colours colours;
-    struct tile *tiles; // (h / 2, w); owned
+    struct character_cell *cells; // (h / 2, w); owned
 };
 
 extern const struct metrics SCREEN_METRICS;
 
-/* A surface for measuring and drawing; tiles come with screen_size. */
+/* A surface for measuring and drawing; cells come with screen_size. */
 struct surface screen_open(struct screen *screen, enum terminal_colours colours);
 void screen_size(struct screen *screen, int w, int h);
 

@@ -34,19 +34,19 @@ static void print_colour(const struct screen *screen, int which, struct colour c
 }
 
 /* The upper half block: its upper pixel is the letter's colour, its lower one the background's. */
-static void print_pixels(const struct screen *screen, const struct tile *tile, struct text *codes,
-                         const char **letter) {
-    bool upper = tile->is_set[0], both = upper && tile->is_set[1];
-    print_colour(screen, 38, tile->pixel[!upper].colour, codes);
+static void print_pixels(const struct screen *screen, const struct character_cell *cell,
+                         struct text *codes, const char **letter) {
+    bool upper = cell->is_set[0], both = upper && cell->is_set[1];
+    print_colour(screen, 38, cell->pixel[!upper].colour, codes);
     if (both)
-        print_colour(screen, 48, tile->pixel[1].colour, codes);
+        print_colour(screen, 48, cell->pixel[1].colour, codes);
     *letter = upper ? "▀" : "▄";
 }
 
-static void print_style(const struct tile *tile, struct text *codes) {
-    if (tile->style == STYLE_TITLE || tile->style == STYLE_STRONG)
+static void print_style(const struct character_cell *cell, struct text *codes) {
+    if (cell->style == STYLE_TITLE || cell->style == STYLE_STRONG)
         text_string(codes, ";1");
-    if (tile->style == STYLE_FAINT || tile->style == STYLE_CODE)
+    if (cell->style == STYLE_FAINT || cell->style == STYLE_CODE)
         text_string(codes, ";2");
 }
 
@@ -55,39 +55,39 @@ static int luminance(struct colour colour) {
 }
 
 /* Letters of the bars stand for themselves; the brighter a picture, the denser the character. */
-static char plain_letter(const struct tile *tile) {
+static char plain_letter(const struct character_cell *cell) {
     static const char ramp[] = " .:-=+*#%@";
     int sum = 0, n = 0;
     for (int k = 0; k < 2; k++) {
-        if (!tile->is_set[k])
+        if (!cell->is_set[k])
             continue;
-        if (tile->pixel[k].letter)
-            return tile->pixel[k].letter;
-        sum += luminance(tile->pixel[k].colour);
+        if (cell->pixel[k].letter)
+            return cell->pixel[k].letter;
+        sum += luminance(cell->pixel[k].colour);
         n++;
     }
     return n == 0 ? ' ' : ramp[sum / n * (int)(sizeof ramp - 1) / 256];
 }
 
-static bool is_empty(const struct tile *tile) {
-    return !tile->letters[0] && !tile->is_set[0] && !tile->is_set[1] && !tile->covered;
+static bool is_empty(const struct character_cell *cell) {
+    return !cell->letters[0] && !cell->is_set[0] && !cell->is_set[1] && !cell->covered;
 }
 
-/* What a tile shows, and the codes before it. */
-static void print_tile(const struct screen *screen, const struct tile *tile, struct text *codes,
-                       struct text *shown) {
+/* What a cell shows, and the codes before it. */
+static void print_tile(const struct screen *screen, const struct character_cell *cell,
+                       struct text *codes, struct text *shown) {
     char plain[] = {' ', 0};
     const char *letter = plain;
-    bool pixels = !tile->letters[0] && (tile->is_set[0] || tile->is_set[1]);
+    bool pixels = !cell->letters[0] && (cell->is_set[0] || cell->is_set[1]);
     codes->used = shown->used = 0;
-    if (tile->letters[0])
-        letter = tile->letters;
+    if (cell->letters[0])
+        letter = cell->letters;
     else if (screen->colours == COLOURS_NONE)
-        plain[0] = plain_letter(tile);
+        plain[0] = plain_letter(cell);
     if (screen->colours != COLOURS_NONE && pixels)
-        print_pixels(screen, tile, codes, &letter);
+        print_pixels(screen, cell, codes, &letter);
     else if (screen->colours != COLOURS_NONE)
-        print_style(tile, codes);
+        print_style(cell, codes);
     text_string(shown, letter);
 }
 
@@ -98,16 +98,17 @@ static void trim(struct text *text, size_t from) {
 }
 
 /* Codes are written where they change. */
-static void print_line(const struct screen *screen, const struct tile *tiles, struct text *text) {
+static void print_line(const struct screen *screen, const struct character_cell *cells,
+                       struct text *text) {
     struct text now = {0}, last = {0}, shown = {0};
     size_t from = text->used;
     int end = screen->w;
-    while (end > 0 && is_empty(&tiles[end - 1]))
+    while (end > 0 && is_empty(&cells[end - 1]))
         end--;
     for (int x = 0; x < end; x++) {
-        if (tiles[x].covered && !tiles[x].letters[0])
+        if (cells[x].covered && !cells[x].letters[0])
             continue;
-        print_tile(screen, &tiles[x], &now, &shown);
+        print_tile(screen, &cells[x], &now, &shown);
         if (now.used != last.used || (now.used && memcmp(now.bytes, last.bytes, now.used) != 0))
             text_format(text, "\033[0%sm", text_terminate(&now));
         last.used = 0;
@@ -123,5 +124,5 @@ static void print_line(const struct screen *screen, const struct tile *tiles, st
 
 void screen_print(const struct screen *screen, struct text *text) {
     for (int y = 0; y < screen->h; y += 2)
-        print_line(screen, &screen->tiles[(size_t)(y / 2) * (size_t)screen->w], text);
+        print_line(screen, &screen->cells[(size_t)(y / 2) * (size_t)screen->w], text);
 }

@@ -140,9 +140,7 @@ int intake_advance(struct run *run, bool *more, struct err *err) {
 
 void intake_close(struct run *run) {
     struct contents *contents = &run->contents;
-    for (size_t i = 0; i < contents->n_failures; i++)
-        free(contents->failures[i].reason);
-    free(contents->failures);
+    failures_drop(contents);
     for (size_t i = 0; i < run->n_losses; i++) {
         free(run->losses[i].path);
         free(run->losses[i].reason);

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "engine/intake.h"
 #include "engine/making.h"
+#include "engine/outbox.h"
 #include "engine/source_lists.h"
 
 #include <errno.h>
@@ -27,17 +28,6 @@ struct block {
     int n_lots;
 };
 
-/* What mixing a block made, until it is committed. */
-struct outbox {
-    uint8_t *stream[STREAMS_MAX]; // (samples of a block, record size)
-    struct text *rows;            // (items) manifest lines
-    struct text *blobs;           // (items) samples that vary in size
-    size_t *sizes;                // (samples of a block) their bytes
-    int *ends;                    // (items) samples up to the end of each
-    uint64_t first_row;
-    int n, n_items; // samples, items
-};
-
 /* Samples first..last-1 of a lot: the work of one item. */
 struct span {
     struct lot *lot;
@@ -53,11 +43,9 @@ struct mishap {
 
 struct pipeline {
     struct run *run;
-    void *sink_state;
+    struct destination to;
     struct maker maker;
-    int manifest; // descriptor, or -1
     int lots_max, item_samples;
-    size_t items_max; // of a step, loading or mixing
     struct block blocks[2];
     struct outbox outboxes[2];
     struct arena *arenas;      // (threads)
@@ -69,51 +57,23 @@ struct pipeline {
     struct outbox *mix_to;
     struct span *mix, *load; // (n_mix), (n_load)
     int n_mix, n_load;
-    struct piece *pieces; // (samples, or items) of a block, while it is committed
 };
 
 /* --- the items of a step --- */
 
-static int write_rows(struct pipeline *p, const struct outbox *outbox, struct err *err) {
-    for (int i = 0; i < outbox->n_items; i++)
-        p->pieces[i] = (struct piece){outbox->rows[i].bytes, outbox->rows[i].used};
-    return file_write_pieces(p->manifest, p->run->manifest, p->pieces, (size_t)outbox->n_items,
-                             err);
-}
-
-/* One piece a sample. */
-static void cut_blobs(struct pipeline *p, const struct outbox *outbox) {
-    for (int i = 0, sample = 0; i < outbox->n_items; i++) {
-        const char *at = outbox->blobs[i].bytes;
-        for (; sample < outbox->ends[i]; at += outbox->sizes[sample++])
-            p->pieces[sample] = (struct piece){at, outbox->sizes[sample]};
-    }
-}
-
-static int commit_outbox(struct pipeline *p, struct outbox *outbox, struct err *err) {
-    const struct sink *sink = p->run->sink;
-    struct records records = {.blobs = p->pieces, .n = outbox->n};
-    if (sink->blobs)
-        cut_blobs(p, outbox);
-    memcpy(records.stream, outbox->stream, sizeof records.stream);
-    if (sink->commit && sink->commit(p->sink_state, &records, err) < 0)
+static int commit(struct pipeline *p, struct err *err) {
+    if (!p->commit)
+        return 0;
+    if (outbox_commit(p->commit, &p->to, err) < 0)
         return -1;
-    if (p->manifest >= 0 && write_rows(p, outbox, err) < 0)
-        return -1;
-    p->run->counts.written += (uint64_t)outbox->n;
+    p->run->counts.written += (uint64_t)p->commit->n;
     return 0;
 }
 
 static int mix_span(struct pipeline *p, const struct span *span, int item, int thread,
                     struct err *err) {
-    struct outbox *outbox = p->mix_to;
-    struct tray tray = {.rows = &outbox->rows[item], .blobs = &outbox->blobs[item]};
-    size_t at = (size_t)(span->lot->first_row - outbox->first_row) + (size_t)span->first;
-    tray.sizes = outbox->sizes + at;
-    outbox->ends[item] = (int)at + span->last - span->first;
-    for (int k = 0; k < STREAMS_MAX; k++)
-        tray.records[k] = outbox->stream[k] + at * p->maker.record[k];
-    tray.rows->used = tray.blobs->used = 0;
+    uint64_t row = span->lot->first_row + (uint64_t)span->first;
+    struct tray tray = outbox_tray(p->mix_to, item, row, span->last - span->first);
     return make_samples(&p->maker, span->lot, span->first, span->last, &p->scratches[thread], &tray,
                         err);
 }
@@ -127,10 +87,7 @@ static void work(void *data, int item, int thread) {
     struct err err;
     int result = 0;
     if (item == 0) {
-        if (p->commit)
-            result = commit_outbox(p, p->commit, &err);
-        if (result == 0)
-            result = sources_add(p->run, &err);
+        result = commit(p, &err) < 0 || sources_add(p->run, &err) < 0 ? -1 : 0;
         seconds[RUN_COMMIT] += clock_now() - start;
     } else if (item <= p->n_mix) {
         result = mix_span(p, &p->mix[item - 1], item - 1, thread, &err);
@@ -252,23 +209,16 @@ static void size_blocks(struct pipeline *p, size_t sample_bytes, int capacity) {
 
 static void open_buffers(struct pipeline *p, const size_t record[STREAMS_MAX], int capacity) {
     size_t samples = (size_t)p->lots_max * (size_t)capacity;
-    size_t items = p->items_max = samples / (size_t)p->item_samples + (size_t)p->lots_max;
+    size_t items = samples / (size_t)p->item_samples + (size_t)p->lots_max;
     for (int b = 0; b < 2; b++) {
         struct block *block = &p->blocks[b];
         block->lots = must_calloc((size_t)p->lots_max, sizeof *block->lots);
         for (int l = 0; l < p->lots_max; l++)
             lot_open(&block->lots[l], &p->run->contents, capacity);
-        struct outbox *outbox = &p->outboxes[b];
-        for (int k = 0; k < STREAMS_MAX; k++)
-            outbox->stream[k] = must_calloc(samples, record[k]);
-        outbox->rows = must_calloc(items, sizeof *outbox->rows);
-        outbox->blobs = must_calloc(items, sizeof *outbox->blobs);
-        outbox->sizes = must_calloc(samples, sizeof *outbox->sizes);
-        outbox->ends = must_calloc(items, sizeof *outbox->ends);
+        outbox_open(&p->outboxes[b], record, samples, items);
     }
     p->mix = must_calloc(items, sizeof *p->mix);
     p->load = must_calloc(items, sizeof *p->load);
-    p->pieces = must_calloc(samples + items, sizeof *p->pieces);
 }
 
 static void close_buffers(struct pipeline *p) {
@@ -276,20 +226,10 @@ static void close_buffers(struct pipeline *p) {
         for (int l = 0; l < p->lots_max; l++)
             lot_close(&p->blocks[b].lots[l]);
         free(p->blocks[b].lots);
-        for (int k = 0; k < STREAMS_MAX; k++)
-            free(p->outboxes[b].stream[k]);
-        for (size_t i = 0; i < p->items_max; i++) {
-            text_close(&p->outboxes[b].rows[i]);
-            text_close(&p->outboxes[b].blobs[i]);
-        }
-        free(p->outboxes[b].rows);
-        free(p->outboxes[b].blobs);
-        free(p->outboxes[b].sizes);
-        free(p->outboxes[b].ends);
+        outbox_close(&p->outboxes[b]);
     }
     free(p->mix);
     free(p->load);
-    free(p->pieces);
 }
 
 static void open_threads(struct pipeline *p) {
@@ -326,22 +266,21 @@ static void close_threads(struct pipeline *p) {
 
 static int open_manifest(struct pipeline *p, const struct publication *publication,
                          struct err *err) {
-    p->manifest = -1;
     if (!p->run->manifest)
         return 0;
-    p->manifest = publication_create(publication, p->run->manifest, err);
-    return p->manifest < 0 ? -1 : 0;
+    p->to.manifest = publication_create(publication, p->run->manifest, err);
+    return p->to.manifest < 0 ? -1 : 0;
 }
 
 static int close_manifest(struct pipeline *p, int result, struct err *err) {
-    if (p->manifest >= 0 && close(p->manifest) < 0 && result == 0)
+    if (p->to.manifest >= 0 && close(p->to.manifest) < 0 && result == 0)
         return fail(err, "%s: cannot close: %s", p->run->manifest, strerror(errno));
     return result;
 }
 
 int pipeline_run(struct run *run, const struct publication *publication, void *sink_state,
                  const size_t record[STREAMS_MAX], const struct watch *watch, struct err *err) {
-    struct pipeline p = {.run = run, .sink_state = sink_state};
+    struct pipeline p = {.run = run, .to = {run->sink, sink_state, -1, run->manifest}};
     int capacity = run_batch(run);
     if (open_manifest(&p, publication, err) < 0)
         return -1;

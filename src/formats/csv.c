@@ -118,17 +118,3 @@ int csv_next(struct csv *csv, struct err *err) {
             return more < 0 ? -1 : 1;
     }
 }
-
-void csv_print(struct text *text, const char *field, char separator) {
-    bool plain = *field && !strchr(field, separator) && !strpbrk(field, "\"\r\n");
-    if (plain) {
-        text_string(text, field);
-        return;
-    }
-    text_string(text, "\"");
-    for (const char *at = field; *at; at++) {
-        text_string(text, *at == '"' ? "\"" : "");
-        text_bytes(text, at, 1);
-    }
-    text_string(text, "\"");
-}

@@ -6,7 +6,6 @@
 #define MIXSMITH_CSV_H
 
 #include "base/fail.h"
-#include "base/text.h"
 
 #include <stddef.h>
 
@@ -27,8 +26,5 @@ void csv_open(struct csv *csv, char *bytes, size_t size);
 int csv_next(struct csv *csv, struct err *err);
 
 void csv_close(struct csv *csv);
-
-/* Appends a field as csv_next reads it back, in quotes where it needs them. */
-void csv_print(struct text *text, const char *field, char separator);
 
 #endif

@@ -117,7 +117,7 @@ static void look_at(void *data, int own, int thread) {
     add_parts(look, own, &mixed);
     clouds_set(&findings->clouds, (int)at, batch_at(batch, own), pixels, arena);
     look->errors[own].text[0] = 0;
-    if (at < TILES && tile_is_picture(&batch->shape, batch->dtype))
+    if (at < TILES && shape_is_picture(&batch->shape, batch->dtype))
         fill_tile(look, own, &mixed, arena, &findings->tile[at], &look->errors[own]);
     arena_reset(arena);
 }
@@ -269,7 +269,7 @@ int findings_open(struct findings *findings, const struct job *job, struct err *
     uint64_t wanted = samples_wanted(findings);
     open_parts(findings, wanted);
     int result = mix_all(findings, wanted, err);
-    if (tile_is_picture(&contents->shape, contents->dtype))
+    if (shape_is_picture(&contents->shape, contents->dtype))
         findings->n_tiles = findings->n < TILES ? (int)findings->n : TILES;
     if (result == 0 && findings->finished)
         result = past_job_read_manifest(&findings->past, &findings->folding, &findings->pairs,

@@ -1,28 +1,15 @@
 #include "report/past_job.h"
 
 #include "base/files.h"
-#include "base/lines.h"
 #include "base/memory.h"
-#include "formats/json_value.h"
 #include "report/command_line.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { RECORD_BYTES_MAX = 1 << 28 };
-
-/* --- the folder --- */
-
 static cJSON *read_record(const char *folder) {
-    struct arena arena = {0};
-    struct err ignored;
-    uint8_t *bytes;
-    size_t size;
-    cJSON *record = NULL;
     char *path = path_join(folder, PUBLICATION_RECORD);
-    if (file_read(path, RECORD_BYTES_MAX, &arena, &bytes, &size, &ignored) == 0)
-        record = json_parse((const char *)bytes, size);
-    arena_close(&arena);
+    cJSON *record = json_file_read(path);
     free(path);
     return record;
 }
@@ -39,51 +26,25 @@ bool past_job_find(struct past_job *past, const char *path) {
 void past_job_close(struct past_job *past) {
     mixed_set_close(&past->set);
     cJSON_Delete(past->record);
-    free(past->label);
+    set_sources_close(&past->sources);
     free(past->count);
-}
-
-/* --- lines --- */
-
-typedef int take_row(void *data, const cJSON *row, struct err *err);
-
-/* Each line of a file; the first that makes no sense ends the report. */
-static int read_rows(const char *path, take_row *take, void *data, struct err *err) {
-    struct lines lines;
-    struct err why;
-    const char *line;
-    size_t n;
-    bool more = true;
-    int result = lines_open(&lines, path, err);
-    while (result == 0 && (result = lines_next(&lines, &line, &n, &more, err)) == 0 && more) {
-        cJSON *row = json_parse(line, n);
-        result = cJSON_IsObject(row) ? take(data, row, &why) : fail(&why, "no JSON object");
-        cJSON_Delete(row);
-        if (result < 0)
-            fail(err, "%s: line %llu: %s", path, (unsigned long long)lines.number, why.text);
-    }
-    lines_close(&lines);
-    return result;
 }
 
 /* --- sources --- */
 
 static int take_source(void *data, const cJSON *row, struct err *err) {
     struct past_job *past = data;
-    int64_t label, id;
-    if (!json_whole(row, "label", &label) || label >= past->set.n_classes)
-        return fail(err, "the label is none of %d classes", past->set.n_classes);
-    if (!json_whole(row, "id", &id) || (size_t)id != past->n_sources || id >= INT32_MAX)
-        return fail(err, "the id is not %zu", past->n_sources);
-    if ((past->n_sources & (past->n_sources - 1)) == 0)
-        past->label = must_realloc(past->label, (2 * past->n_sources + 1) * sizeof *past->label);
-    past->label[past->n_sources++] = (int)label;
-    past->count[label]++;
+    struct set_sources *sources = &past->sources;
+    if (set_sources_take(sources, past->set.n_classes, row, err) < 0)
+        return -1;
+    if (sources->n > INT32_MAX)
+        return fail(err, "more than %d sources", INT32_MAX);
+    past->count[sources->label[sources->n - 1]]++;
     return 0;
 }
 
 int past_job_read_sources(struct past_job *past, struct err *err) {
-    return read_rows(past->set.sources, take_source, past, err);
+    return json_file_rows(past->set.sources, take_source, NULL, past, err);
 }
 
 /* --- the manifest --- */
@@ -102,8 +63,8 @@ struct reading {
 static int take_term(struct reading *reading, const cJSON *id, const cJSON *share,
                      struct err *err) {
     int64_t number;
-    if (!json_is_whole(id, &number) || (uint64_t)number >= reading->past->n_sources)
-        return fail(err, "a source that is none of %zu", reading->past->n_sources);
+    if (!json_is_whole(id, &number) || (uint64_t)number >= reading->past->sources.n)
+        return fail(err, "a source that is none of %zu", reading->past->sources.n);
     if (!cJSON_IsNumber(share) || !(share->valuedouble >= 0 && share->valuedouble <= 1))
         return fail(err, "a share that is no number from 0 to 1");
     if (reading->n == reading->room) {
@@ -154,14 +115,14 @@ static void fill_tile(const struct reading *reading, const cJSON *row, struct ti
     tile_choose_sources(tile, reading->share, reading->n, index);
     for (int i = 0; i < tile->n_sources; i++) {
         tile->source[i].id = (uint64_t)reading->id[index[i]];
-        tile->source[i].label = reading->past->label[reading->id[index[i]]];
+        tile->source[i].label = reading->past->sources.label[reading->id[index[i]]];
     }
 }
 
 static int take_sample(void *data, const cJSON *row, struct err *err) {
     struct reading *reading = data;
     const struct folding *folding = reading->folding;
-    const int *label = reading->past->label;
+    const int *label = reading->past->sources.label;
     if (take_terms(reading, row, err) < 0)
         return -1;
     int own = folding->place[label[reading->id[0]]];
@@ -204,9 +165,9 @@ int past_job_read_manifest(struct past_job *past, const struct folding *folding,
                            struct err *err) {
     struct reading reading = {
         .past = past, .folding = folding, .pairs = pairs, .tiles = tiles, .n_tiles = n_tiles};
-    int result = read_rows(past->set.manifest, take_sample, &reading, err);
+    int result = json_file_rows(past->set.manifest, take_sample, NULL, &reading, err);
     if (result == 0 && n_tiles > 0)
-        result = read_rows(past->set.sources, take_name, &reading, err);
+        result = json_file_rows(past->set.sources, take_name, NULL, &reading, err);
     free(reading.share);
     free(reading.id);
     return result;

@@ -8,13 +8,13 @@
 #include "report/tile.h"
 #include "statistics/class_pairs.h"
 #include "survey/mixed_set.h"
+#include "survey/set_sources.h"
 
 struct past_job {
     struct mixed_set set;
-    void *record;     // dataset.json, parsed
-    int *label;       // (n_sources) classes
-    size_t n_sources; // at most INT32_MAX
-    uint64_t *count;  // (set.n_classes) sources of each class
+    cJSON *record; // dataset.json, or NULL
+    struct set_sources sources;
+    uint64_t *count; // (set.n_classes) sources of each class
 };
 
 /* Whether path is an output of ours; past_job_close follows where it is. */

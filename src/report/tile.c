@@ -8,10 +8,6 @@
 
 enum { PNG_LEVEL = 9 };
 
-bool tile_is_picture(const struct shape *shape, enum dtype dtype) {
-    return dtype == DTYPE_UINT8 && shape->rank == 3 && (shape->dim[2] == 1 || shape->dim[2] == 3);
-}
-
 static int shrunk(int side, int longer, int most) {
     int pixels = longer > most ? (side * most + longer / 2) / longer : side;
     return pixels > 0 ? pixels : 1;

@@ -8,7 +8,6 @@
 #include "model/batch.h"
 #include "statistics/shares.h"
 
-#include <stdbool.h>
 #include <stdint.h>
 
 enum { TILE_PARTS = 4 };
@@ -39,9 +38,6 @@ struct tile {
     struct tile_source source[TILE_PARTS]; // (n_sources) the sample itself, then by falling share
     int n_sources, more_sources, more_source_percent;
 };
-
-/* Whether samples can be shown. */
-bool tile_is_picture(const struct shape *shape, enum dtype dtype);
 
 /* A picture of that shape, made no larger than `side`. */
 int png_make(struct png *png, const void *pixels, const struct shape *shape, int side,

@@ -25,15 +25,14 @@ static void fill_cell(void *data, int own, int thread) {
 int sheet_check_pictures(const struct preview *preview, struct err *err) {
     const struct contents *contents = &preview->run.contents;
     const struct shape *shape = &contents->shape;
-    bool bytes = contents->dtype == DTYPE_UINT8;
-    bool channels = shape->rank == 3 && (shape->dim[2] == 1 || shape->dim[2] == 3);
     struct text sides = {0};
-    if (bytes && channels)
+    if (shape_is_picture(shape, contents->dtype))
         return 0;
     for (int i = 0; i < shape->rank; i++)
         text_format(&sides, "%s%d", i ? " x " : "", shape->dim[i]);
     fail(err, "%s: grid shows pictures, 8 bits in 1 or 3 channels; these samples are %s of %s",
-         preview->run.job->inputs[0], bytes ? "uint8" : "float32", text_terminate(&sides));
+         preview->run.job->inputs[0], contents->dtype == DTYPE_UINT8 ? "uint8" : "float32",
+         text_terminate(&sides));
     text_close(&sides);
     return -1;
 }

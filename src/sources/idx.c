@@ -43,11 +43,6 @@ static bool probe_idx(const char *path) {
 
 /* --- where the labels are --- */
 
-static bool ends_in(const char *text, const char *end) {
-    size_t n = strlen(text), m = strlen(end);
-    return n >= m && strcmp(text + n - m, end) == 0;
-}
-
 /* Overwrites what of `name` is `old` with as many bytes; whether it was there. */
 static bool overwrite(char *name, const char *old, const char *new) {
     char *at = strstr(name, old);
@@ -60,7 +55,7 @@ static bool overwrite(char *name, const char *old, const char *new) {
  * there is no such file. Owned by the caller. */
 static char *find_labels(const char *images_path) {
     char *folder = path_parent(images_path), *name = path_base(images_path), *found = NULL;
-    bool packed = ends_in(name, ".gz");
+    bool packed = ends_with(name, ".gz");
     if (packed)
         name[strlen(name) - strlen(".gz")] = 0;
     bool named = overwrite(name, "images", "labels");

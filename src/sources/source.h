@@ -55,6 +55,9 @@ struct contents {
     size_t n_failures;
 };
 
+/* Frees what nobody took over. */
+void failures_drop(struct contents *contents);
+
 struct raw {
     uint8_t *bytes; // lie in the arena
     size_t size;

@@ -1,10 +1,9 @@
 /* Tar archives of pictures with labels, as WebDataset shards are: files, folders of files, or one
  * stream on standard input, which is listed a window at a time (tar_samples.h, tar_label.h). What a
  * picture is, its content says. */
-#include "base/files.h"
 #include "base/memory.h"
+#include "sources/archives/tar_class_set.h"
 #include "sources/archives/tar_shards.h"
-#include "sources/labels/class_names.h"
 #include "sources/pictures/headers.h"
 #include "sources/pictures/look.h"
 #include "sources/source.h"
@@ -13,16 +12,13 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char NAMES_FILE[] = "classes.txt";
-
 struct tar {
     struct tar_shards shards; // of a stream one, which holds the window
     bool stream;
     struct text note;
     int *label;        // (samples)
     uint8_t *unusable; // (samples) flags: the header is no picture's
-    struct class_names classes;
-    bool soft; // rows of shares are handed over
+    struct tar_class_set classes;
     struct header_rules rules;
     bool as_stored;    // nothing is looked into, and no size settled
     bool sized;        // pictures are fitted into w, h; else all have that size
@@ -42,87 +38,7 @@ static uint32_t n_samples(const struct tar *tar) {
 }
 
 static void name_sample(const void *state, uint32_t sample, struct text *name) {
-    const struct tar_index *index = tar_shards_of(&((const struct tar *)state)->shards, sample);
-    tar_index_name(index, sample - index->first, name);
-}
-
-/* fail() with the name of a sample in front. */
-static int fail_sample(const struct tar *tar, uint32_t sample, struct err *err, const char *why) {
-    struct text name = {0};
-    name_sample(tar, sample, &name);
-    fail(err, "%s: %s", text_terminate(&name), why);
-    text_close(&name);
-    return -1;
-}
-
-/* --- classes --- */
-
-static struct tar_classes gather_classes(const struct tar *tar) {
-    struct tar_classes all;
-    tar_classes_open(&all);
-    for (int i = 0; i < tar->shards.n; i++)
-        tar_classes_join(&all, &tar->shards.index[i].classes, tar->shards.index[i].first);
-    return all;
-}
-
-/* Whether the labels keep to the number of classes. */
-static int check_classes(const struct tar *tar, const struct tar_classes *found, struct err *err) {
-    struct err why;
-    bool wrong = found->n_classes > 0 && found->n_classes != tar->classes.n;
-    int shares = wrong ? found->n_classes : found->odd_classes;
-    if (shares > 0) {
-        fail(&why, "a soft label of %d shares, where there are %d classes", shares, tar->classes.n);
-        return fail_sample(tar, wrong ? found->counted : found->odd, err, why.text);
-    }
-    if (found->most >= tar->classes.n) {
-        fail(&why, "label %d, where there are classes 0 to %d", found->most, tar->classes.n - 1);
-        return fail_sample(tar, found->highest, err, why.text);
-    }
-    if (found->soft && !tar->soft)
-        return fail_sample(tar, found->first_soft, err,
-                           "a soft label, where no sample before had one: a stream that has soft "
-                           "labels shows one in its first window (--window)");
-    return 0;
-}
-
-/* Other archives may lie in other folders: their classes must be the same. */
-static int compare_names(const struct tar *tar, struct err *err) {
-    char *folder = path_parent(tar->shards.index[0].path);
-    int result = 0;
-    for (int i = 1; i < tar->shards.n && result == 0; i++) {
-        const char *path = tar->shards.index[i].path;
-        char *next = path_parent(path);
-        if (strcmp(next, folder) != 0)
-            result = class_names_compare(&tar->classes, path, NAMES_FILE, err);
-        free(folder);
-        folder = next;
-    }
-    free(folder);
-    return result;
-}
-
-/* The names in --classes, or in classes.txt beside the archives, or none. */
-static int read_names(struct tar *tar, const struct input *input, struct err *err) {
-    if (tar->stream && !input->classes)
-        return 0;
-    if (class_names_open(&tar->classes, input->classes, tar->shards.index[0].path, NAMES_FILE,
-                         err) < 0)
-        return -1;
-    return input->classes ? 0 : compare_names(tar, err);
-}
-
-static int settle_classes(struct tar *tar, const struct input *input, struct err *err) {
-    struct tar_classes found = gather_classes(tar);
-    if (read_names(tar, input, err) < 0)
-        return -1;
-    tar->soft = tar->stream ? found.has_rows : found.soft;
-    if (tar->classes.n == 0) {
-        if (tar->stream && found.n_classes == 0)
-            return fail(err, "standard input: its labels do not say how many classes there are; "
-                             "name them with --classes FILE");
-        class_names_number(&tar->classes, found.n_classes ? found.n_classes : found.most + 1);
-    }
-    return check_classes(tar, &found, err);
+    tar_shards_name(&((const struct tar *)state)->shards, sample, name);
 }
 
 /* --- pictures --- */
@@ -232,19 +148,19 @@ static int open_tar(void *state, const struct input *input, struct pool *pool,
     if (n_samples(tar) == 0)
         return fail(err, "%s: no samples (KEY.png with KEY.cls, KEY.json or KEY.label.npy)",
                     input->paths[0]);
-    if (settle_classes(tar, input, err) < 0)
+    if (tar_class_set_open(&tar->classes, &tar->shards, input, err) < 0)
         return -1;
     struct headers found = list_samples(tar, contents);
     if (!tar->as_stored && settle_pictures(tar, input, &found, contents->n, err) < 0)
         return -1;
     contents->stream = tar->stream;
-    contents->soft = tar->soft;
+    contents->soft = tar->classes.soft;
     contents->note = tar->note.used ? text_terminate(&tar->note) : NULL;
     if (!tar->as_stored)
         contents->shape = (struct shape){3, {tar->h, tar->w, tar->channels}};
     contents->dtype = DTYPE_UINT8;
-    contents->n_classes = tar->classes.n;
-    contents->class_names = tar->classes.names;
+    contents->n_classes = tar->classes.names.n;
+    contents->class_names = tar->classes.names.names;
     return 0;
 }
 
@@ -253,9 +169,10 @@ static int advance_tar(void *state, struct contents *contents, struct err *err) 
     contents->first += contents->n;
     if (index_samples(tar, err) < 0)
         return -1;
-    struct tar_classes classes = gather_classes(tar);
     struct headers found = list_samples(tar, contents);
-    return check_classes(tar, &classes, err) < 0 || settle_size(tar, &found, err) < 0 ? -1 : 0;
+    if (tar_class_set_check(&tar->classes, &tar->shards, err) < 0)
+        return -1;
+    return settle_size(tar, &found, err);
 }
 
 /* --- samples --- */
@@ -272,7 +189,7 @@ static int decode_picture(const void *state, uint32_t sample, const struct raw *
     struct err why;
     if (picture_decode(raw->bytes, raw->size, tar->rules.max_pixels, tar->channels,
                        tar->rules.upright, arena, &picture, &why) < 0)
-        return fail_sample(tar, sample, err, why.text);
+        return tar_shards_fail(&tar->shards, sample, why.text, err);
     resize_fit(&picture, tar->fit, tar->w, tar->h, arena, pixels);
     return 0;
 }
@@ -282,7 +199,7 @@ static int look_at_sample(const void *state, uint32_t sample, const struct raw *
     const struct tar *tar = state;
     struct err why;
     if (look_at_picture(raw, tar->rules.max_pixels, tar->rules.upright, arena, stored, &why) < 0)
-        return fail_sample(tar, sample, err, why.text);
+        return tar_shards_fail(&tar->shards, sample, why.text, err);
     return 0;
 }
 
@@ -290,7 +207,7 @@ static int soft_label_of(const void *state, uint32_t sample, struct arena *arena
                          struct err *err) {
     const struct tar *tar = state;
     const struct tar_index *index = tar_shards_of(&tar->shards, sample);
-    return tar_index_row(index, sample - index->first, tar->classes.n, arena, row, err);
+    return tar_index_row(index, sample - index->first, tar->classes.names.n, arena, row, err);
 }
 
 /* ARCHIVE.tar/KEY.png, of a stream KEY.png. */
@@ -311,7 +228,7 @@ static void close_tar(void *state) {
     arena_close(&tar->arena);
     text_close(&tar->note);
     text_close(&tar->first);
-    class_names_close(&tar->classes);
+    tar_class_set_close(&tar->classes);
     free(tar->label);
     free(tar->unusable);
 }

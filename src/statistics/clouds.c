@@ -11,17 +11,11 @@
 enum { SIDE_MAX = 64, VALUES_MAX = 32768 };
 static const size_t CLOUD_BYTES = (size_t)512 << 20;
 
-static bool is_picture(const struct clouds *clouds) {
-    const struct shape *shape = &clouds->shape;
-    return clouds->dtype == DTYPE_UINT8 && shape->rank == 3 &&
-           (shape->dim[2] == 1 || shape->dim[2] == 3);
-}
-
 /* The longer side becomes SIDE_MAX. */
 static struct shape small_shape(const struct clouds *clouds) {
     struct shape small = clouds->shape;
     int longer = small.dim[0] > small.dim[1] ? small.dim[0] : small.dim[1];
-    if (!is_picture(clouds) || longer <= SIDE_MAX)
+    if (!shape_is_picture(&clouds->shape, clouds->dtype) || longer <= SIDE_MAX)
         return small;
     for (int i = 0; i < 2; i++) {
         small.dim[i] = (small.dim[i] * SIDE_MAX + longer / 2) / longer;
@@ -61,7 +55,8 @@ static void set_bytes(const struct clouds *clouds, const uint8_t *pixels, struct
                       float *row) {
     const int *dim = clouds->shape.dim, *small = clouds->small.dim;
     size_t values = shape_values(&clouds->small);
-    if (is_picture(clouds) && (dim[0] != small[0] || dim[1] != small[1])) {
+    if (shape_is_picture(&clouds->shape, clouds->dtype) &&
+        (dim[0] != small[0] || dim[1] != small[1])) {
         struct picture picture = {dim[1], dim[0], dim[2], (uint8_t *)pixels};
         uint8_t *reduced = arena_take(arena, values);
         resize_fit(&picture, FIT_SQUASH, small[1], small[0], arena, reduced);

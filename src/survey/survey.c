@@ -4,7 +4,7 @@
 #include "base/interrupt.h"
 #include "base/memory.h"
 #include "engine/intake.h"
-#include "survey/finding.h"
+#include "survey/counting.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -84,86 +84,6 @@ void survey_name(const struct survey *survey, uint64_t sample, struct text *text
     text_close(&path);
 }
 
-/* --- counting --- */
-
-/* Takes reason over. */
-static void add_defect(struct survey *survey, uint32_t sample, char *reason) {
-    size_t n = survey->n_defects + 1;
-    struct text name = {0};
-    uint64_t number = survey->contents.first + sample;
-    survey_name(survey, number, &name);
-    text_terminate(&name);
-    survey->defects = must_realloc(survey->defects, n * sizeof *survey->defects);
-    survey->defects[survey->n_defects++] = (struct defect){
-        number, survey->class_of[survey->contents.label[sample]], name.bytes, reason};
-}
-
-static void list_add(struct sample_list *list, uint64_t sample) {
-    if (list->n == list->room) {
-        list->room = list->room ? list->room * 2 : 64;
-        list->sample = must_realloc(list->sample, list->room * sizeof *list->sample);
-    }
-    list->sample[list->n++] = sample;
-}
-
-static void count_picture(struct survey *survey, const struct finding *finding) {
-    const struct picture_info *info = &finding->info;
-    const int *dim = finding->shape.dim;
-    if (finding->shape.rank == 3) {
-        tally_add(&survey->sizes, (uint64_t)dim[1] << 32 | (uint32_t)dim[0]);
-        survey->of_channels[dim[2] < CHANNELS_COUNTED ? dim[2] : CHANNELS_COUNTED]++;
-    }
-    if (info->format == PICTURE_UNKNOWN)
-        return;
-    survey->of_format[info->format]++;
-    survey->n_alpha += info->alpha;
-    survey->n_turned += info->orientation != 1;
-    survey->n_deep += info->depth == 16;
-}
-
-static void count_finding(struct survey *survey, uint32_t sample, const struct finding *finding) {
-    uint64_t number = survey->contents.first + sample;
-    int label = survey->class_of[survey->contents.label[sample]];
-    struct fingerprint print = {finding->digest, (uint32_t)number, label};
-    survey->n++;
-    survey->bytes += finding->bytes;
-    survey->of_class[label]++;
-    count_picture(survey, finding);
-    if (finding->flat)
-        list_add(&survey->flat, number);
-    duplicates_add(&survey->duplicates, &print);
-}
-
-/* The soft label as the source has it. shares: (contents.n_classes) scratch. */
-static int count_label(struct survey *survey, uint32_t sample, struct class_share *shares,
-                       struct err *err) {
-    int n_classes = survey->contents.n_classes;
-    struct arena *arena = &survey->arenas[0];
-    float *row = arena_take(arena, (size_t)n_classes * sizeof *row);
-    size_t n = 0;
-    int result = survey->source->soft_label(survey->state, sample, arena, row, err);
-    for (int k = 0; result == 0 && k < n_classes; k++)
-        if (row[k] > 0)
-            shares[n++] = (struct class_share){survey->class_of[k], row[k]};
-    if (result == 0)
-        label_statistics_add(&survey->labels, shares, n);
-    arena_reset(arena);
-    return result;
-}
-
-/* Takes finding->reason over. */
-static void count_sample(struct survey *survey, uint32_t sample, const struct finding *finding,
-                         struct class_share *shares) {
-    bool label = survey->contents.soft && !survey->mixed;
-    struct err err;
-    if (finding->reason)
-        add_defect(survey, sample, finding->reason);
-    else if (label && count_label(survey, sample, shares, &err) < 0)
-        add_defect(survey, sample, must_strdup(err.text));
-    else
-        count_finding(survey, sample, finding);
-}
-
 /* --- looking --- */
 
 struct looking {
@@ -194,7 +114,7 @@ static void count_block(struct survey *survey, const struct looking *looking) {
     for (uint32_t i = 0; i < looking->n; i++) {
         uint32_t sample = looking->first + i;
         if (!contents->unusable || !contents->unusable[sample])
-            count_sample(survey, sample, &looking->findings[i], shares);
+            survey_count(survey, sample, &looking->findings[i], shares);
     }
     free(shares);
 }
@@ -211,16 +131,6 @@ static int look_at_block(struct survey *survey, struct looking *looking, struct 
     return fail(err, "interrupted");
 }
 
-/* What the source knew to be unreadable when it opened. */
-static void take_failures(struct survey *survey) {
-    struct contents *contents = &survey->contents;
-    for (size_t i = 0; i < contents->n_failures; i++)
-        add_defect(survey, contents->failures[i].source, contents->failures[i].reason);
-    free(contents->failures);
-    contents->failures = NULL;
-    contents->n_failures = 0;
-}
-
 /* The samples that the source lists at present. */
 static int look_at_window(struct survey *survey, const struct watch *watch, struct err *err) {
     const struct contents *contents = &survey->contents;
@@ -228,7 +138,7 @@ static int look_at_window(struct survey *survey, const struct watch *watch, stru
     uint64_t all = contents->stream ? ENDLESS : contents->n;
     int result = 0;
     looking->survey = survey;
-    take_failures(survey);
+    survey_count_failures(survey);
     for (uint32_t first = 0; first < contents->n && result == 0; first += looking->n) {
         looking->first = first;
         looking->n = contents->n - first < BLOCK ? contents->n - first : BLOCK;
@@ -250,7 +160,7 @@ static void read_sets(struct survey *survey) {
         int *class_of = must_calloc((size_t)set->n_classes, sizeof *class_of);
         for (int k = 0; k < set->n_classes; k++)
             class_of[k] = string_index_find(&survey->classes, set->class_names[k]);
-        mixed_set_read(set, class_of, &survey->labels, &survey->mixture);
+        mixture_add(&survey->mixture, set, class_of, &survey->labels);
         free(class_of);
     }
 }
@@ -275,10 +185,7 @@ int survey_run(struct survey *survey, const struct watch *watch, struct err *err
 /* --- closing --- */
 
 void survey_close(struct survey *survey) {
-    struct contents *contents = &survey->contents;
-    for (size_t i = 0; i < contents->n_failures; i++)
-        free(contents->failures[i].reason);
-    free(contents->failures);
+    failures_drop(&survey->contents);
     for (size_t i = 0; i < survey->n_defects; i++) {
         free(survey->defects[i].name);
         free(survey->defects[i].reason);

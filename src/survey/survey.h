@@ -3,7 +3,7 @@
  * fitted, so that sizes may differ.
  *
  * Labels are surveyed where they are soft: of an output of this program by its manifest, which also
- * tells how the samples were mixed (mixed_set.h), else as the source has them. */
+ * tells how the samples were mixed (mixture.h), else as the source has them. */
 #ifndef MIXSMITH_SURVEY_H
 #define MIXSMITH_SURVEY_H
 
@@ -12,7 +12,7 @@
 #include "engine/run.h"
 #include "statistics/tally.h"
 #include "survey/duplicates.h"
-#include "survey/mixed_set.h"
+#include "survey/mixture.h"
 
 enum { FORMATS = PICTURE_BMP + 1, CHANNELS_COUNTED = 4 }; // so many or more
 

@@ -230,6 +230,15 @@ PYTHON=$PYTHON; on_terminal 60 '$MIXSMITH' grid '$CIFAR' --rows 1"
     refused 1 "no/OUT.png: the folder that it is to lie in does not exist"
 }
 
+@test "a sheet replaces no picture of the input" {
+    two_classes p
+    picture=$(find p -name '*.png' | head -n 1)
+    cp "$picture" kept.png
+    grid p -o "$picture" --force
+    refused 1 "-o $picture: belongs to the input p, and would be replaced"
+    cmp "$picture" kept.png
+}
+
 @test "a sheet that would be too large is not begun" {
     grid "$CIFAR" -o OUT.png --rows 200
     refused 1 "the sheet would be 1104 x 38000 pixels, more than 16384: take fewer --rows or --cols, or a smaller --scale"

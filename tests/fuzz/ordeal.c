@@ -210,14 +210,6 @@ static void take_sample(struct opened *opened, uint32_t sample) {
 
 /* --- all of them --- */
 
-static void forget_failures(struct contents *contents) {
-    for (size_t i = 0; i < contents->n_failures; i++)
-        free(contents->failures[i].reason);
-    free(contents->failures);
-    contents->failures = NULL;
-    contents->n_failures = 0;
-}
-
 static void take_window(struct opened *opened) {
     struct contents *contents = &opened->contents;
     expect_labels(contents);
@@ -230,7 +222,7 @@ static void take_window(struct opened *opened) {
 static bool advance(struct opened *opened) {
     struct contents *contents = &opened->contents, before = *contents;
     struct err err = {.text = ""};
-    forget_failures(contents);
+    failures_drop(contents);
     if (!contents->stream)
         return false;
     if (opened->source->advance(opened->state, contents, &err) < 0) {
@@ -266,7 +258,7 @@ void ordeal(const char *source, const struct input *input) {
             take_window(&opened);
         while (advance(&opened));
     }
-    forget_failures(&opened.contents);
+    failures_drop(&opened.contents);
     opened.source->close(opened.state);
     arena_close(&opened.arena);
     free(opened.state);

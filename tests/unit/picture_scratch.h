@@ -6,13 +6,13 @@
 #include "base/files.h"
 #include "base/memory.h"
 #include "formats/picture.h"
-#include "sources/source.h"
 
 #include <ftw.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "opened.h"
 #include "support.h"
 
 /* Folders are entered: every path of a test is relative. */
@@ -70,54 +70,23 @@ static inline void scratch_picture(const char *path, uint8_t value) {
     arena_close(&arena);
 }
 
-struct opened {
-    const struct source *source;
-    void *state;
-    struct pool *pool;
-    struct contents contents;
-    struct err err;
-    bool ok;
-};
-
-static inline const struct source *source_called(const char *name) {
-    for (int i = 0; i < N_SOURCES; i++)
-        if (strcmp(SOURCES[i]->name, name) == 0)
-            return SOURCES[i];
-    return NULL;
-}
-
 static inline struct opened source_opened(const char *name, struct input input) {
-    struct opened opened = {.source = source_called(name)};
     input.max_pixels = 1 << 20;
-    opened.state = must_calloc(1, opened.source->state_size);
-    opened.pool = pool_open(1, &opened.err);
-    assert_non_null(opened.pool);
-    opened.ok =
-        opened.source->open(opened.state, &input, opened.pool, &opened.contents, &opened.err) == 0;
-    return opened;
-}
-
-static inline void source_closed(struct opened *opened) {
-    for (size_t i = 0; i < opened->contents.n_failures; i++)
-        free(opened->contents.failures[i].reason);
-    free(opened->contents.failures);
-    opened->source->close(opened->state);
-    free(opened->state);
-    pool_close(opened->pool);
+    return open_input(name, &input);
 }
 
 static inline void assert_refused(const char *name, struct input input, const char *message) {
     struct opened opened = source_opened(name, input);
-    if (opened.ok)
+    if (opened.result == 0)
         fail_msg("not refused; expected '%s'", message);
     assert_string_equal(opened.err.text, message);
-    source_closed(&opened);
+    close_input(&opened);
 }
 
 /* "cat dog": the names of the classes. */
 static inline void assert_classes(const struct opened *opened, const char *expected) {
     struct text names = {0};
-    if (!opened->ok)
+    if (opened->result < 0)
         fail_msg("%s", opened->err.text);
     for (int k = 0; k < opened->contents.n_classes; k++)
         text_format(&names, k ? " %s" : "%s", opened->contents.class_names[k]);
@@ -128,7 +97,7 @@ static inline void assert_classes(const struct opened *opened, const char *expec
 /* "cat/1.png=0 dog/1.png=1": the samples with their labels. */
 static inline void assert_samples(const struct opened *opened, const char *expected) {
     struct text samples = {0};
-    if (!opened->ok)
+    if (opened->result < 0)
         fail_msg("%s", opened->err.text);
     for (uint32_t i = 0; i < opened->contents.n; i++) {
         text_string(&samples, i ? " " : "");

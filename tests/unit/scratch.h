@@ -5,12 +5,13 @@
 #include "base/files.h"
 #include "base/memory.h"
 #include "formats/npy.h"
-#include "sources/source.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "opened.h"
 
 /* An empty folder; owned by the caller (scratch_close). */
 static inline char *scratch_open(void) {
@@ -81,41 +82,8 @@ static inline void scratch_npy(const char *folder, const char *name, const char 
     free(bytes);
 }
 
-/* A source with one input open. */
-struct opened {
-    const struct source *source;
-    void *state;
-    struct contents contents;
-    struct pool *pool;
-    struct err err;
-    int result; // of open
-};
-
 static inline struct input input_of(char **paths, int n) {
     return (struct input){.paths = paths, .n_paths = n, .max_pixels = 1 << 26};
-}
-
-static inline const struct source *source_called(const char *name) {
-    for (int i = 0; i < N_SOURCES; i++)
-        if (strcmp(SOURCES[i]->name, name) == 0)
-            return SOURCES[i];
-    abort();
-}
-
-static inline struct opened open_input(const char *source, const struct input *input) {
-    struct opened opened = {.source = source_called(source)};
-    struct err err;
-    opened.pool = pool_open(2, &err);
-    opened.state = must_calloc(1, opened.source->state_size);
-    opened.result =
-        opened.source->open(opened.state, input, opened.pool, &opened.contents, &opened.err);
-    return opened;
-}
-
-static inline void close_input(struct opened *opened) {
-    opened->source->close(opened->state);
-    free(opened->state);
-    pool_close(opened->pool);
 }
 
 #endif

@@ -3,6 +3,7 @@
 #include "formats/csv.h"
 
 #include "base/memory.h"
+#include "base/text.h"
 
 #include <stdio.h>
 
@@ -27,6 +28,21 @@ static void random_field(struct rng *rng, char *field) {
         strcat(field, pieces[rng_below(rng, sizeof pieces / sizeof *pieces)]);
 }
 
+/* A field as csv_next reads it back, in quotes where it needs them. */
+static void print_field(struct text *text, const char *field, char separator) {
+    bool plain = *field && !strchr(field, separator) && !strpbrk(field, "\"\r\n");
+    if (plain) {
+        text_string(text, field);
+        return;
+    }
+    text_string(text, "\"");
+    for (const char *at = field; *at; at++) {
+        text_string(text, *at == '"' ? "\"" : "");
+        text_bytes(text, at, 1);
+    }
+    text_string(text, "\"");
+}
+
 /* Random fields below plain headings, which settle the separator. */
 static void print_table(struct rng *rng, char separator, const char *end, struct text *text,
                         char fields[RECORDS][COLUMNS][4 * LONGEST]) {
@@ -35,7 +51,7 @@ static void print_table(struct rng *rng, char separator, const char *end, struct
             random_field(rng, fields[r][c]);
             if (r == 0)
                 snprintf(fields[r][c], 4 * LONGEST, "heading %d", c);
-            csv_print(text, fields[r][c], separator);
+            print_field(text, fields[r][c], separator);
             bool last = c == COLUMNS - 1, whole = r < RECORDS - 1 || rng_below(rng, 2);
             text_bytes(text, &separator, last ? 0 : 1);
             text_string(text, last && whole ? end : "");

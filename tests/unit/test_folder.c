@@ -48,7 +48,7 @@ static void check(struct input input, const char *classes, const char *samples, 
     assert_samples(&opened, samples);
     assert_string_equal(opened.contents.note ? opened.contents.note : "", note);
     assert_false(opened.contents.soft);
-    source_closed(&opened);
+    close_input(&opened);
 }
 
 static void folders_are_classes(void **state) {

@@ -59,7 +59,7 @@ static void check(struct input input, const char *classes, const char *samples, 
         assert_soft(&opened, soft);
     else
         assert_false(opened.contents.soft);
-    source_closed(&opened);
+    close_input(&opened);
 }
 
 static void check_list(const char *name, const char *text, const char *classes, const char *samples,
@@ -151,7 +151,7 @@ static void random_shares_sum_to_one(void **state) {
         scratch_write("l.jsonl", text.bytes, text.used);
         text_close(&text);
         struct opened opened = source_opened("list", listed("l.jsonl"));
-        if (!opened.ok)
+        if (opened.result < 0)
             fail_msg("%s", opened.err.text);
         float row[K];
         double total = 0;
@@ -161,7 +161,7 @@ static void random_shares_sum_to_one(void **state) {
             total += (double)row[k];
         }
         assert_near("sum", total, 1, 12e-6);
-        source_closed(&opened);
+        close_input(&opened);
     }
 }
 
@@ -248,7 +248,7 @@ static void metadata_in_splits(void **state) {
     assert_samples(&opened, "train/1.png=0");
     assert_string_equal(opened.contents.note, "reading the split train of hf (also there: test; "
                                               "--split names another)");
-    source_closed(&opened);
+    close_input(&opened);
     input.split = "test";
     check(input, "0 1", "test/1.png=1", NULL);
     input.split = "val";
@@ -434,7 +434,7 @@ static void missing_pictures_are_left_out(void **state) {
                         "p/nowhere.png: No such file or directory");
     assert_string_equal(opened.contents.failures[1].reason,
                         "p/not.png: neither PNG, JPEG nor BMP (3 bytes)");
-    source_closed(&opened);
+    close_input(&opened);
     scratch_text("l.csv", "file,label\nnowhere.png,x\n");
     assert_refused("list", listed("l.csv"),
                    "p: none of 1 files is a picture that can be read; the first: p/nowhere.png: No "
@@ -455,7 +455,7 @@ static void pictures_are_read(void **state) {
         assert_int_equal(pixels[3], i == 0 ? 120 : 40);
     }
     arena_close(&arena);
-    source_closed(&opened);
+    close_input(&opened);
 }
 
 /* --- hostile bytes --- */
@@ -465,10 +465,10 @@ static bool is_sound(const char *name, const char *bytes, size_t n) {
     scratch_write(name, bytes, n);
     struct opened opened = source_opened("list", listed(name));
     const struct contents *contents = &opened.contents;
-    if (!opened.ok && strncmp(opened.err.text, name, strlen(name)) != 0)
+    if (opened.result < 0 && strncmp(opened.err.text, name, strlen(name)) != 0)
         assert_contains(opened.err.text, "is a picture that can be read");
     float *row = must_calloc((size_t)contents->n_classes, sizeof *row);
-    for (uint32_t i = 0; opened.ok && i < contents->n; i++) {
+    for (uint32_t i = 0; opened.result == 0 && i < contents->n; i++) {
         double sum = 0;
         bool ones = true;
         int argmax = 0;
@@ -484,9 +484,9 @@ static bool is_sound(const char *name, const char *bytes, size_t n) {
         assert_int_equal(contents->label[i], argmax);
         assert_true(contents->soft || (ones && sum == 1));
     }
-    bool ok = opened.ok;
+    bool ok = opened.result == 0;
     free(row);
-    source_closed(&opened);
+    close_input(&opened);
     return ok;
 }
 

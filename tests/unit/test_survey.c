@@ -284,7 +284,7 @@ static void test_bad_lines(void **state) {
         text_string(&text, lines[i]);
         write_set(text_terminate(&text));
         label_statistics_open(&statistics, 3);
-        mixed_set_read(&set, class_of, &statistics, &mixture);
+        mixture_add(&mixture, &set, class_of, &statistics);
         assert_int_equal(mixture.n_bad, i > 0);
         assert_int_equal(mixture.n, 1);
         assert_int_equal(mixture.copies, 1);

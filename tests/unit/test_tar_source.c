@@ -73,16 +73,8 @@ static int open_input(struct opened *opened, enum way way, const void *bytes, si
     return source_tar.open(opened->state, &opened->input, pool, &opened->contents, &err);
 }
 
-static void forget_failures(struct contents *contents) {
-    for (size_t i = 0; i < contents->n_failures; i++)
-        free(contents->failures[i].reason);
-    free(contents->failures);
-    contents->failures = NULL;
-    contents->n_failures = 0;
-}
-
 static void close_input(struct opened *opened) {
-    forget_failures(&opened->contents);
+    failures_drop(&opened->contents);
     source_tar.close(opened->state);
     free(opened->state);
     if (opened->fd >= 0)
@@ -547,7 +539,7 @@ static uint32_t read_all(struct opened *opened, const struct told *expected) {
             if (expected)
                 assert_memory_equal(&told, &expected[n], sizeof told);
         }
-        forget_failures(contents);
+        failures_drop(contents);
         if (!contents->stream || source_tar.advance(opened->state, contents, &err) < 0)
             break;
     }

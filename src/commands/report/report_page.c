@@ -1,12 +1,11 @@
 /* The page of a report: one HTML file that needs nothing but itself. No script, no network, which
  * its own content security policy forbids; it reads on a phone, in the dark and on paper. */
+#include "base/files.h"
 #include "commands/report.h"
 #include "engine/version.h"
 #include "formats/digest.h"
 #include "formats/html.h"
 #include "report/command_line.h"
-
-#include "base/files.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -54,16 +53,6 @@ void report_command(const struct findings *findings, struct text *text) {
     }
     text_string(text, "mixsmith mix INPUT -o OUT");
     past_job_print_options(&findings->past, text);
-}
-
-static void print_shape(const struct shape *shape, struct text *page) {
-    const int *dim = shape->dim;
-    if (shape->rank == 3) {
-        text_format(page, "%d × %d × %d", dim[1], dim[0], dim[2]);
-        return;
-    }
-    for (int i = 0; i < shape->rank; i++)
-        text_format(page, "%s%d", i ? " × " : "", dim[i]);
 }
 
 /* What the report is of: the names of the inputs. */
@@ -128,7 +117,7 @@ static void page_facts(const struct findings *findings, struct text *page) {
     page_count(page, (uint64_t)contents->n_classes);
     text_string(page, "</dd></div>");
     fact(page, "Shape");
-    print_shape(&contents->shape, page);
+    shape_print(&contents->shape, " × ", page);
     text_string(page, "</dd></div>");
     fact(page, "Mean top share");
     text_format(page, "%.0f&nbsp;%%</dd></div>", 100 * top_mean(labels));

@@ -223,3 +223,17 @@ const struct tar_index *tar_shards_of(const struct tar_shards *shards, uint32_t 
     }
     return &shards->index[low];
 }
+
+void tar_shards_name(const struct tar_shards *shards, uint32_t sample, struct text *name) {
+    const struct tar_index *index = tar_shards_of(shards, sample);
+    tar_index_name(index, sample - index->first, name);
+}
+
+int tar_shards_fail(const struct tar_shards *shards, uint32_t sample, const char *why,
+                    struct err *err) {
+    struct text name = {0};
+    tar_shards_name(shards, sample, &name);
+    fail(err, "%s: %s", text_terminate(&name), why);
+    text_close(&name);
+    return -1;
+}

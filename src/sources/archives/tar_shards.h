@@ -28,4 +28,11 @@ int tar_shards_index(struct tar_shards *shards, struct pool *pool, struct err *e
 /* The archive that holds a sample. */
 const struct tar_index *tar_shards_of(const struct tar_shards *shards, uint32_t sample);
 
+/* Appends what messages call a sample. */
+void tar_shards_name(const struct tar_shards *shards, uint32_t sample, struct text *name);
+
+/* fail() with the name of a sample in front. */
+int tar_shards_fail(const struct tar_shards *shards, uint32_t sample, const char *why,
+                    struct err *err);
+
 #endif

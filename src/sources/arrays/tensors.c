@@ -62,12 +62,6 @@ int tensors_add(struct tensors *tensors, int input, const char *path, const char
 
 /* --- opening --- */
 
-static bool are_pictures(const struct tensors *tensors) {
-    int channels = tensors->stored.dim[2];
-    return tensors->dtype == DTYPE_UINT8 && tensors->stored.rank == 3 &&
-           (channels == 1 || channels == 3);
-}
-
 static void set_stored_shape(struct tensors *tensors) {
     const struct array *array = &tensors->files.files[0].array;
     struct shape *shape = &tensors->stored;
@@ -85,7 +79,7 @@ static int set_shape(struct tensors *tensors, const struct input *input, struct 
     array_shape_text(&tensors->files.files[0].array, shape);
     tensors->shape = tensors->stored;
     tensors->fit = input->fit;
-    if (!are_pictures(tensors))
+    if (!shape_is_picture(&tensors->stored, tensors->dtype))
         return input->w || input->channels
                    ? fail(
                          err,
@@ -210,7 +204,7 @@ static void fit_picture(const struct tensors *tensors, uint8_t *bytes, struct ar
 int tensors_decode(const void *state, uint32_t sample, const struct raw *raw, struct arena *arena,
                    void *pixels, struct err *err) {
     const struct tensors *tensors = state;
-    if (are_pictures(tensors)) {
+    if (shape_is_picture(&tensors->stored, tensors->dtype)) {
         fit_picture(tensors, raw->bytes, arena, pixels);
         return 0;
     }

@@ -2,12 +2,11 @@
 
 #include "base/files.h"
 #include "base/memory.h"
+#include "base/publish.h"
 #include "sources/pictures/splits.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-enum { RECORD_BYTES = 4096 }; // of dataset.json that are looked at
 
 /* "folder/name" where it is a file, else NULL; owned by the caller. */
 static char *file_in(const char *folder, const char *name) {
@@ -20,32 +19,19 @@ static char *file_in(const char *folder, const char *name) {
 
 static bool has_file(const char *folder, const char *name) {
     char *path = file_in(folder, name);
+    bool there = path != NULL;
     free(path);
-    return path != NULL;
+    return there;
 }
 
 static bool has_metadata(const char *folder) {
     return has_file(folder, "metadata.jsonl") || has_file(folder, "metadata.csv");
 }
 
-static bool is_record(const char *path) {
-    struct arena arena = {0};
-    struct err ignored;
-    uint8_t *bytes;
-    size_t size;
-    bool found = file_read(path, RECORD_BYTES, &arena, &bytes, &size, &ignored) == 0 &&
-                 strstr((char *)bytes, "\"mixsmith\"");
-    arena_close(&arena);
-    return found;
-}
-
 /* A picture folder that mixsmith wrote: whatever other folders it has now, its only split is
  * train. */
 static bool is_output(const char *folder) {
-    char *record = file_in(folder, "dataset.json");
-    bool found = record && is_record(record) && has_file(folder, "train/metadata.jsonl");
-    free(record);
-    return found;
+    return publication_is_ours(folder) && has_file(folder, "train/metadata.jsonl");
 }
 
 bool list_place_probe(const char *path) {

@@ -1,0 +1,21 @@
+/* The output of a run, before it is made: what its name and the sink make of it, and everything
+ * that can be said against it. */
+#ifndef MIXSMITH_OUTPUT_H
+#define MIXSMITH_OUTPUT_H
+
+#include "engine/run.h"
+
+/* Settles run->form and run->manifest; the run's sink and counts.asked are known. */
+int output_settle(struct run *run, struct err *err);
+
+/* Whether the output can be made, and takes the place of nothing that is read; makes nothing. */
+int output_check(const struct run *run, struct err *err);
+
+/* Whether what an option ("-o") says is written takes the place of nothing that is read. */
+int output_check_inputs(const struct job *job, const char *option, const char *output,
+                        struct err *err);
+
+/* What the sink is told; publication, stream: where it writes, as in sink.h. */
+struct output output_of(const struct run *run, const struct publication *publication, int stream);
+
+#endif

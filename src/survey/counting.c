@@ -1,0 +1,91 @@
+#include "survey/counting.h"
+
+#include "base/memory.h"
+
+#include <stdlib.h>
+
+/* Takes reason over. */
+static void add_defect(struct survey *survey, uint32_t sample, char *reason) {
+    size_t n = survey->n_defects + 1;
+    struct text name = {0};
+    uint64_t number = survey->contents.first + sample;
+    survey_name(survey, number, &name);
+    text_terminate(&name);
+    survey->defects = must_realloc(survey->defects, n * sizeof *survey->defects);
+    survey->defects[survey->n_defects++] = (struct defect){
+        number, survey->class_of[survey->contents.label[sample]], name.bytes, reason};
+}
+
+static void list_add(struct sample_list *list, uint64_t sample) {
+    if (list->n == list->room) {
+        list->room = list->room ? list->room * 2 : 64;
+        list->sample = must_realloc(list->sample, list->room * sizeof *list->sample);
+    }
+    list->sample[list->n++] = sample;
+}
+
+static void count_picture(struct survey *survey, const struct finding *finding) {
+    const struct picture_info *info = &finding->info;
+    const int *dim = finding->shape.dim;
+    if (finding->shape.rank == 3) {
+        tally_add(&survey->sizes, (uint64_t)dim[1] << 32 | (uint32_t)dim[0]);
+        survey->of_channels[dim[2] < CHANNELS_COUNTED ? dim[2] : CHANNELS_COUNTED]++;
+    }
+    if (info->format == PICTURE_UNKNOWN)
+        return;
+    survey->of_format[info->format]++;
+    survey->n_alpha += info->alpha;
+    survey->n_turned += info->orientation != 1;
+    survey->n_deep += info->depth == 16;
+}
+
+static void count_finding(struct survey *survey, uint32_t sample, const struct finding *finding) {
+    uint64_t number = survey->contents.first + sample;
+    int label = survey->class_of[survey->contents.label[sample]];
+    struct fingerprint print = {finding->digest, (uint32_t)number, label};
+    survey->n++;
+    survey->bytes += finding->bytes;
+    survey->of_class[label]++;
+    count_picture(survey, finding);
+    if (finding->flat)
+        list_add(&survey->flat, number);
+    duplicates_add(&survey->duplicates, &print);
+}
+
+/* The soft label as the source has it. shares: (contents.n_classes) scratch. */
+static int count_label(struct survey *survey, uint32_t sample, struct class_share *shares,
+                       struct err *err) {
+    int n_classes = survey->contents.n_classes;
+    struct arena *arena = &survey->arenas[0];
+    float *row = arena_take(arena, (size_t)n_classes * sizeof *row);
+    size_t n = 0;
+    int result = survey->source->soft_label(survey->state, sample, arena, row, err);
+    for (int k = 0; result == 0 && k < n_classes; k++)
+        if (row[k] > 0)
+            shares[n++] = (struct class_share){survey->class_of[k], row[k]};
+    if (result == 0)
+        label_statistics_add(&survey->labels, shares, n);
+    arena_reset(arena);
+    return result;
+}
+
+void survey_count(struct survey *survey, uint32_t sample, const struct finding *finding,
+                  struct class_share *shares) {
+    bool label = survey->contents.soft && !survey->mixed;
+    struct err err;
+    if (finding->reason)
+        add_defect(survey, sample, finding->reason);
+    else if (label && count_label(survey, sample, shares, &err) < 0)
+        add_defect(survey, sample, must_strdup(err.text));
+    else
+        count_finding(survey, sample, finding);
+}
+
+void survey_count_failures(struct survey *survey) {
+    struct contents *contents = &survey->contents;
+    for (size_t i = 0; i < contents->n_failures; i++)
+        add_defect(survey, contents->failures[i].source, contents->failures[i].reason);
+    free(contents->failures);
+    contents->failures = NULL;
+    contents->n_failures = 0;
+}
