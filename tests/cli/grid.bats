@@ -118,6 +118,26 @@ B light       100 %  A dark        100 %
 Below each picture its soft label."
 }
 
+@test "the command has weights where there are any" {
+    two_tiny p
+    NO_COLOR=1 grid p -m none@3 -m mixup -S 5 --width 60
+    like "$output" "
+-m none@3 -m mixup:alpha=1@1 --batch 128 --seed 5
+"
+    like "$output" "weight 3"
+    NO_COLOR=1 grid p -m none -m mixup --width 60
+    like "$output" "
+-m none -m mixup:alpha=1 --batch 128 --seed 0
+"
+}
+
+@test "a source that gives nothing has 0 %, one that gives little <1 %" {
+    two_tiny p
+    NO_COLOR=1 grid p -m cutmix:min=0,max=0.1 --rows 1 --cols 1 --show sources --width 40
+    done_well
+    like "$output" "100 % +0 %"
+}
+
 @test "the terminal: colours when piped, 24 bits" {
     two_tiny p
     grid p -m mixup:alpha=1000 --rows 1 --cols 1 --width 40
