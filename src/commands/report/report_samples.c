@@ -68,10 +68,10 @@ static void labels(const struct findings *findings, const struct tile *tile, str
         colour_of(tile->label[i].label, n_classes, colour);
         text_format(page,
                     "<li><svg width=\"9\" height=\"9\" aria-hidden=\"true\"><rect width=\"9\" "
-                    "height=\"9\" rx=\"2\" fill=\"%s\"/></svg><bdi>",
+                    "height=\"9\" rx=\"2\" fill=\"%s\"/></svg>",
                     colour);
-        html_escape(page, name_of(findings, tile->label[i].label));
-        text_string(page, "</bdi><b>");
+        page_name(name_of(findings, tile->label[i].label), page);
+        text_string(page, "<b>");
         percent(page, tile->label[i].percent, tile->label[i].share);
         text_string(page, "</b></li>");
     }
