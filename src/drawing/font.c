@@ -122,6 +122,8 @@ static struct placed place(struct fonts *fonts, enum weight weight, float size,
     struct placed placed = {0};
     placed.face = face_with(fonts, weight, character, &placed.glyph);
     placed.advance = BOX_WIDTH * size;
+    if (!placed.glyph && !fonts->missing)
+        fonts->missing = character;
     if (placed.glyph)
         placed.advance = typeface_advance(placed.face, placed.glyph, size);
     return placed;
