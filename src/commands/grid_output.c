@@ -65,6 +65,13 @@ static void tell(const struct job *job, const struct layout *layout, const struc
             layout->w, layout->h);
 }
 
+static void warn_of_boxes(const struct fonts *fonts) {
+    if (fonts->missing)
+        complain("note: no font that was found has U+%04X: such letters are boxes on the sheet; "
+                 "install a font that has them, as fonts-noto-cjk for Chinese",
+                 (unsigned)fonts->missing);
+}
+
 static int draw_canvas(const struct job *job, const struct sheet *sheet, struct option_size frame,
                        struct err *err) {
     struct fonts fonts;
@@ -82,6 +89,8 @@ static int draw_canvas(const struct job *job, const struct sheet *sheet, struct 
     }
     if (result == 0 && !job->quiet && !sheet_to_stdout(job))
         tell(job, &layout, sheet);
+    if (result == 0 && !job->quiet)
+        warn_of_boxes(&fonts);
     canvas_close(&canvas);
     fonts_close(&fonts);
     arena_close(&arena);

@@ -3,6 +3,7 @@
 #include "commands/report.h"
 
 #include "base/archive.h"
+#include "base/files.h"
 #include "commands/job_command.h"
 #include "commands/print.h"
 
@@ -13,11 +14,18 @@ static bool to_stdout(const struct job *job) {
     return job->output && strcmp(job->output, "-") == 0;
 }
 
+static bool is_page_name(const char *path) {
+    return ends_with(path, ".html") || ends_with(path, ".htm");
+}
+
 static int check(struct job *job, struct err *err) {
     if (!job->output && !job->json)
         return fail(err, "no output: give -o PAGE.html, or --json for the numbers alone");
     if (job->output && job->output[0] == 0)
         return fail(err, "-o '': expected the name of a page to make, or -");
+    if (job->output && !to_stdout(job) && !is_page_name(job->output))
+        return fail(err, "-o %s: a page is called NAME.html; a browser prints it as PDF",
+                    job->output);
     if (to_stdout(job) && job->json)
         return fail(err, "--json prints on standard output, where -o - writes the page");
     return 0;

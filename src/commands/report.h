@@ -29,8 +29,14 @@ extern const char *const PAGE_STYLE[]; // ended by NULL
 /* A section's beginning: heading and what it shows. */
 void page_section(struct text *page, const char *id, const char *heading, const char *idea);
 
-/* A class by its place in a folding, as escaped HTML; "n other classes". */
+/* A name as an element: where room is short, an ellipsis goes before its last letters, which often
+ * tell it from others. */
+void page_name(const char *name, struct text *page);
+
+/* A class by its place in a folding; "n other classes". As an element like page_name's, and as
+ * escaped HTML of at most so many columns, 0: all. */
 void page_class(const struct findings *findings, int place, struct text *page);
+void page_class_words(const struct findings *findings, int place, int columns, struct text *page);
 
 /* A whole number in groups of three digits. */
 void page_count(struct text *page, uint64_t count);

@@ -1,7 +1,9 @@
 #include "drawing/font.h"
 
 #include "base/files.h"
+#include "base/memory.h"
 #include "base/utf8.h"
+#include "drawing/right_to_left.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -122,6 +124,8 @@ static struct placed place(struct fonts *fonts, enum weight weight, float size,
     struct placed placed = {0};
     placed.face = face_with(fonts, weight, character, &placed.glyph);
     placed.advance = BOX_WIDTH * size;
+    if (!placed.glyph && !fonts->missing)
+        fonts->missing = character;
     if (placed.glyph)
         placed.advance = typeface_advance(placed.face, placed.glyph, size);
     return placed;
@@ -140,16 +144,29 @@ static struct coverage cover_box(float size, float shift, struct arena *arena) {
 
 /* --- lines --- */
 
+/* The characters that are seen, in the order in which they are drawn; to be freed. */
+static uint32_t *characters_of(const char *text, int *n) {
+    uint32_t *characters = must_calloc(strlen(text) + 1, sizeof *characters);
+    bool turned = false;
+    for (*n = 0; *text;) {
+        text += utf8_next(text, &characters[*n]);
+        turned |= is_right_to_left(characters[*n]);
+        *n += !utf8_is_invisible(characters[*n]);
+    }
+    if (turned)
+        *n = order_for_drawing(characters, *n);
+    return characters;
+}
+
 /* Walks along the line; draw may be NULL. Returns where the pen ends. */
 static float walk(struct fonts *fonts, enum weight weight, float size, const char *text,
                   struct arena *scratch, text_drawer *draw, void *data) {
     float pen = 0;
     struct placed last = {0};
-    for (uint32_t character; *text;) {
-        text += utf8_next(text, &character);
-        if (utf8_is_invisible(character))
-            continue;
-        struct placed placed = place(fonts, weight, size, character);
+    int n;
+    uint32_t *characters = characters_of(text, &n);
+    for (int i = 0; i < n; i++) {
+        struct placed placed = place(fonts, weight, size, characters[i]);
         if (last.glyph && last.face == placed.face && placed.glyph)
             pen += typeface_kern(placed.face, last.glyph, placed.glyph, size);
         if (draw) {
@@ -164,6 +181,7 @@ static float walk(struct fonts *fonts, enum weight weight, float size, const cha
         pen += placed.advance;
         last = placed;
     }
+    free(characters);
     return pen;
 }
 

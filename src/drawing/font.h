@@ -17,6 +17,7 @@ struct fonts {
     struct typeface *other[FONT_OTHERS]; // where characters are looked for that those have not
     int n_others;
     bool others_open; // they are opened when they are first needed
+    uint32_t missing; // the first character that became a box, or 0
 };
 
 /* Where fonts lie on common systems; ends with NULL. */

@@ -66,7 +66,7 @@ int job_parse(struct job *job, enum job_kind kind, int argc, char **argv, struct
     if (job->help || job->version)
         return 0;
     if (job->n_inputs == 0)
-        return fail(err, "no input: name a folder of class folders, or CIFAR batches");
+        return fail(err, "no input: name a folder or files of samples; --help says of which kinds");
     if (resolve_chains(job, err) < 0)
         return -1;
     job->source = job->from ? SOURCES[job->from - 1] : NULL;

@@ -67,6 +67,7 @@ void tile_choose_sources(struct tile *tile, const float *share, int n, int index
         all += percent[i];
     for (int i = 0; i < tile->n_sources; i++) {
         tile->source[i].percent = percent[index[i]];
+        tile->source[i].share = share[index[i]];
         all -= percent[index[i]];
     }
     tile->more_sources = n - tile->n_sources;

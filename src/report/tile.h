@@ -23,8 +23,8 @@ struct tile_source {
     struct png png;
     char *name;  // path, and record where the file holds many; owned
     uint64_t id; // number in the input
-    int label;
-    int percent;
+    int label, percent;
+    float share;
 };
 
 struct tile {

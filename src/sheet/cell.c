@@ -52,7 +52,7 @@ static void set_parts(struct cell *cell, const struct batch *batch, const struct
         int index = mixed->terms[k].index;
         struct picture picture = new_picture(&batch->shape, batch->shape.dim[2]);
         memcpy(picture.pixels, batch_at(batch, index), batch_stride(batch));
-        cell->part[k] = (struct part){picture, batch->label[index], percent[k]};
+        cell->part[k] = (struct part){picture, batch->label[index], percent[k], share[k]};
     }
     for (int k = cell->n_parts; k < n; k++)
         cell->more_percent += percent[k];

@@ -11,6 +11,7 @@ enum { SHEET_PARTS = 4 }; // places for the sources of a sample
 struct part {
     struct picture picture;
     int label, percent;
+    float share;
 };
 
 /* One sample. Pixels and shares are owned. */

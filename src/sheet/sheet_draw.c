@@ -61,11 +61,11 @@ static struct rect place(const struct drawing *drawing, int i) {
     return rect;
 }
 
-static void draw_percent(const struct drawing *drawing, int i, int percent) {
+static void draw_percent(const struct drawing *drawing, int i, int percent, double share) {
     char text[PERCENT_TEXT];
     struct rect rect = place(drawing, i);
     int w = drawing->layout->place_step - drawing->surface->metrics->part_gap;
-    percent_print(percent, text);
+    percent_print(percent, share, text);
     draw_small_text(drawing, rect.x, w, text);
 }
 
@@ -76,7 +76,7 @@ static void draw_part(const struct drawing *drawing, int i, const struct part *p
     mark.h = surface->metrics->part_mark;
     draw_picture(drawing, &part->picture, rect);
     surface->fill(surface->state, mark, drawing->sheet->inks[part->label]);
-    draw_percent(drawing, i, part->percent);
+    draw_percent(drawing, i, part->percent, part->share);
 }
 
 /* "+36" instead of a picture. */
@@ -90,7 +90,7 @@ static void draw_more(const struct drawing *drawing, int i, const struct cell *c
     int top = rect.h > height ? (rect.h - height) / 2 / metrics->step * metrics->step : 0;
     if (w <= rect.w)
         draw_text(drawing, STYLE_FAINT, rect.x, rect.y + top, w, text);
-    draw_percent(drawing, i, cell->more_percent);
+    draw_percent(drawing, i, cell->more_percent, 1);
 }
 
 static void draw_parts(const struct drawing *drawing, const struct cell *cell) {
@@ -125,7 +125,7 @@ static void draw_bar(const struct drawing *drawing, const struct cell *cell) {
     }
 }
 
-/* A line with the percentage on the right; ink NULL: without a swatch. */
+/* A line with the percentage, of more than nothing, on the right; ink NULL: without a swatch. */
 static void draw_share(const struct drawing *drawing, int line, const struct ink *ink,
                        const char *name, int percent) {
     const struct surface *surface = drawing->surface;
@@ -136,7 +136,7 @@ static void draw_share(const struct drawing *drawing, int line, const struct ink
     struct rect swatch = {drawing->x, y + (height - metrics->swatch + 1) / 2, metrics->swatch,
                           metrics->swatch};
     char text[PERCENT_TEXT];
-    percent_print(percent, text);
+    percent_print(percent, 1, text);
     int w = measure(drawing, STYLE_PLAIN, text);
     if (ink)
         surface->fill(surface->state, swatch, *ink);

@@ -42,15 +42,26 @@ static void add_option(const struct option_row *row, const struct job *job, stru
     text_close(&value);
 }
 
+/* All parameters, and the weights where they are not all the standard one. */
+static void add_mixers(const struct job *job, struct text *text) {
+    bool weighted = false;
+    for (int c = 0; c < job->n_chains; c++)
+        weighted |= job->chain[c].weight != 1;
+    for (int c = 0; c < job->n_chains; c++) {
+        text_string(text, c ? "\n-m " : "-m ");
+        if (weighted && job->n_chains > 1)
+            chain_print(&job->chain[c], text);
+        else
+            chain_print_stages(&job->chain[c], text);
+    }
+}
+
 /* The options that give the same samples to every command that mixes. */
 static char *command_of(const struct job *job) {
     struct option_row rows[JOB_OPTIONS_MAX];
     struct text text = {0};
     int n = job_options(JOB_GRID, rows);
-    for (int c = 0; c < job->n_chains; c++) {
-        text_string(&text, c ? "\n-m " : "-m ");
-        chain_print_stages(&job->chain[c], &text);
-    }
+    add_mixers(job, &text);
     if (job->sweep)
         text_format(&text, "\n--sweep %s", job->sweep);
     for (int i = 0; i < n; i++)

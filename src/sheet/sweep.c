@@ -181,4 +181,8 @@ void sweep_print_details(const struct sweep *sweep, int i, struct text *text) {
             param_print(param, chain->stage[s].value[k], text);
             before = "\n";
         }
+    if (chain->weight != 1) {
+        text_format(text, "%sweight ", before);
+        text_number(text, chain->weight);
+    }
 }

@@ -18,7 +18,7 @@ int sweep_parse(struct sweep *sweep, const struct job *job, struct err *err);
 bool sweep_has_names(const struct sweep *sweep);
 
 /* What row i is called: the value, or the mixers. And what is to be said of it beside that, a line
- * each: the parameter, or those that are not standard. */
+ * each: the parameter, or those that are not standard, and so for the weight. */
 void sweep_print_name(const struct sweep *sweep, int i, struct text *text);
 void sweep_print_details(const struct sweep *sweep, int i, struct text *text);
 

@@ -3,6 +3,7 @@
 #include "base/memory.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -68,6 +69,7 @@ int shares_of(const float *soft_label, int n_classes, struct share *shares) {
     return n;
 }
 
-void percent_print(int percent, char text[PERCENT_TEXT]) {
-    snprintf(text, PERCENT_TEXT, percent > 0 ? "%d %%" : "<1 %%", percent);
+void percent_print(int percent, double share, char text[PERCENT_TEXT]) {
+    bool little = percent == 0 && share > 0;
+    snprintf(text, PERCENT_TEXT, little ? "<1 %%" : "%d %%", percent);
 }

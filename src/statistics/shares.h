@@ -16,8 +16,8 @@ struct share {
  * the rounded sum of the soft label. shares: room for n_classes. Returns how many. */
 int shares_of(const float *soft_label, int n_classes, struct share *shares);
 
-/* "63 %"; "<1 %" for what rounds to nothing. */
+/* "63 %"; "<1 %" for a share that rounds to nothing, "0 %" for a share of 0. */
 enum { PERCENT_TEXT = 16 };
-void percent_print(int percent, char text[PERCENT_TEXT]);
+void percent_print(int percent, double share, char text[PERCENT_TEXT]);
 
 #endif

@@ -445,7 +445,7 @@ print("%d x %d" % Image.open("p/b/other.png").size)')
 
 @test "no input, no output" {
     mix -o OUT
-    refused 2 "no input: name a folder of class folders, or CIFAR batches"
+    refused 2 "no input: name a folder or files of samples; --help says of which kinds"
     mix "$CIFAR"
     refused 2 "no output: give -o PATH"
     mix "$CIFAR" -o ""

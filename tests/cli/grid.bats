@@ -118,6 +118,36 @@ B light       100 %  A dark        100 %
 Below each picture its soft label."
 }
 
+@test "letters that no font has are told of" {
+    mkdir -p p/$'\U10ffff'
+    cp "$PICTURES/city/city_1.png" p/$'\U10ffff'
+    grid p -o sheet.png
+    done_well
+    like "$stderr" "note: no font that was found has U\\+10FFFF: such letters are boxes on the sheet"
+    grid "$PICTURES" -o plain.png
+    run ! grep note <<<"$stderr"
+}
+
+@test "the command has weights where there are any" {
+    two_tiny p
+    NO_COLOR=1 grid p -m none@3 -m mixup -S 5 --width 60
+    like "$output" "
+-m none@3 -m mixup:alpha=1@1 --batch 128 --seed 5
+"
+    like "$output" "weight 3"
+    NO_COLOR=1 grid p -m none -m mixup --width 60
+    like "$output" "
+-m none -m mixup:alpha=1 --batch 128 --seed 0
+"
+}
+
+@test "a source that gives nothing has 0 %, one that gives little <1 %" {
+    two_tiny p
+    NO_COLOR=1 grid p -m cutmix:min=0,max=0.1 --rows 1 --cols 1 --show sources --width 40
+    done_well
+    like "$output" "100 % +0 %"
+}
+
 @test "the terminal: colours when piped, 24 bits" {
     two_tiny p
     grid p -m mixup:alpha=1000 --rows 1 --cols 1 --width 40
@@ -223,7 +253,7 @@ PYTHON=$PYTHON; on_terminal 60 '$MIXSMITH' grid '$CIFAR' --rows 1"
     like "$stderr" "^mixsmith: unknown option --count"
     same "$status" 2
     grid -o OUT.png
-    refused 2 "no input: name a folder of class folders, or CIFAR batches"
+    refused 2 "no input: name a folder or files of samples; --help says of which kinds"
     grid nowhere -o OUT.png
     refused 1 "nowhere: no such file or folder"
     grid "$CIFAR" -o no/OUT.png

@@ -81,6 +81,8 @@ print(value)' "$@"
     refused 2 "no output: give -o PAGE.html, or --json for the numbers alone"
     report "$PICTURES" -o ''
     refused 2 "-o '': expected the name of a page to make, or -"
+    report "$PICTURES" -o OUT.pdf
+    refused 2 "-o OUT.pdf: a page is called NAME.html; a browser prints it as PDF"
     report "$PICTURES" -o - --json
     refused 2 "--json prints on standard output, where -o - writes the page"
     report "$PICTURES" -o OUT.html --points 0

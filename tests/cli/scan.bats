@@ -25,6 +25,27 @@ messy() {
     "$PYTHON" -c 'from PIL import Image; Image.new("RGB", (9, 7), (255, 0, 0)).save("messy/b/red.png")'
 }
 
+@test "classes line up, whatever their names" {
+    for name in cat $'new\nline' 熊猫 "кошка" \
+        "a long name that nobody can tell from the other 1" \
+        "a long name that nobody can tell from the other 2"; do
+        mkdir -p "names/$name"
+        cp "$PICTURES/city/city_1.png" "names/$name"
+    done
+    scan names
+    same "$(grep ' %' <<<"$output")" \
+"  a long name that nobo…he other 1         1   16.7 %  ####################
+  a long name that nobo…he other 2         1   16.7 %  ####################
+  cat                                      1   16.7 %  ####################
+  new%0Aline                               1   16.7 %  ####################
+  кошка                                    1   16.7 %  ####################
+  熊猫                                     1   16.7 %  ####################"
+    scan names -v
+    like "$output" "
+  a long name that nobody can tell from the other 2         1   16.7 %  #+
+  cat                                                       1   16.7 %  #+"
+}
+
 @test "pictures that are all right" {
     cd "$ROOT"
     scan sample_data/pictures

@@ -42,12 +42,33 @@ CONTRAST = """(() => {
 })()"""
 
 
+# How far apart are percentages below small pictures that stand beside each other, at least.
+APART = """(() => {
+  let least = 99;
+  const box = e => { const r = document.createRange(); r.selectNodeContents(e);
+    return r.getBoundingClientRect(); };
+  for (const list of document.querySelectorAll('.sources:not(.named)'))
+    [...list.querySelectorAll('span')].map(box).reduce((last, at) => {
+      least = Math.min(least, at.left - last.right); return at; });
+  return least;
+})()"""
+
+# Names of the pair matrix that are cut off by its border.
+CUT = """(() => [...document.querySelectorAll('svg.matrix text')].filter(e => {
+  const at = e.getBoundingClientRect(), all = e.closest('svg').getBoundingClientRect();
+  return at.left < all.left - 0.5 || at.top < all.top - 0.5; }).length)()"""
+
+# Pixels of the pair matrix that have no room.
+BEYOND = """(() => Math.max(0, ...[...document.querySelectorAll('.scroll')].map(
+  e => e.scrollWidth - e.clientWidth)))()"""
+
+
 def hundred_classes(folder):
     """A set of small pictures in a hundred classes."""
     rng = np.random.default_rng(1)
     np.save(folder / "images.npy", rng.integers(0, 256, (600, 8, 8, 3), dtype=np.uint8))
     np.save(folder / "labels.npy", (np.arange(600) % 100).astype(np.uint8))
-    names = [f"class <b>{k}</b> 日本 & a rather long name" for k in range(100)]
+    names = [f"class <b>{k}</b> 日本 & a rather long name {k}" for k in range(100)]
     (folder / "classes.txt").write_text("\n".join(names) + "\n", encoding="utf-8")
 
 
@@ -83,6 +104,15 @@ def look(tap, browser, what, page, width, scheme):
     tap.check(bad == 0, f"{name}: pictures are there and have words ({bad} do not)")
     contrast, where = browser.value(CONTRAST)
     tap.check(contrast >= 4.5, f"{name}: least contrast {contrast:.2f} ('{where}')")
+    tap.check(browser.value(CUT) == 0, f"{name}: no name of the pair matrix is cut off")
+    beyond = browser.value(BEYOND)
+    tap.check(beyond == 0 or width < 600, f"{name}: the pair matrix has room ({beyond})")
+    look_closer(tap, browser, name)
+
+
+def look_closer(tap, browser, name):
+    apart = browser.value(APART)
+    tap.check(apart > 0, f"{name}: percentages of sources do not touch ({apart:.1f})")
 
 
 def main():
@@ -97,6 +127,8 @@ def main():
             for width in WIDTHS:
                 for scheme in SCHEMES:
                     tap.group(what, look, browser, what, page, width, scheme)
+            browser.open(page, 700, 1000, "light", media="print")
+            look_closer(tap, browser, f"{what}, printed")
     browser.close()
     tap.finish()
 

@@ -82,10 +82,12 @@ static void labels_of_several_classes(void **state) {
 static void percentages_in_words(void **state) {
     (void)state;
     char text[PERCENT_TEXT];
-    percent_print(63, text);
+    percent_print(63, 0.63, text);
     assert_string_equal(text, "63 %");
-    percent_print(0, text);
+    percent_print(0, 0.004, text);
     assert_string_equal(text, "<1 %");
+    percent_print(0, 0, text);
+    assert_string_equal(text, "0 %");
 }
 
 int main(void) {

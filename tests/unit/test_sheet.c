@@ -104,7 +104,7 @@ static void fill_cell(struct cell *cell, struct rng *rng, int w, int h, int c, i
     cell->more_percent = between(rng, 0, 100);
     for (int k = 0; k < cell->n_parts; k++)
         cell->part[k] = (struct part){random_picture(rng, w, h, c), between(rng, 0, n_classes - 1),
-                                      between(rng, 0, 100)};
+                                      between(rng, 0, 100), 0};
 }
 
 static void random_sheet(struct sheet *sheet, struct rng *rng, int w, int h) {

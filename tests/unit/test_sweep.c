@@ -69,7 +69,7 @@ static void a_mixer_of_a_chain_is_swept(void **state) {
 static void mixers_are_rows(void **state) {
     (void)state;
     check_rows("mixup zeta+cutmix:box=inside,aspect=2@0.5", NULL, "mixup|zeta+cutmix",
-               "|box=inside\naspect=2");
+               "|box=inside\naspect=2\nweight 0.5");
 }
 
 static void mistakes_are_named(void **state) {

@@ -36,10 +36,10 @@ static double most_of_all(const struct findings *findings) {
 static void balance_row(const struct findings *findings, int place, double most,
                         struct text *page) {
     struct balance balance = balance_at(findings, place);
-    text_string(page, "<tr><th scope=\"row\"><bdi>");
+    text_string(page, "<tr><th scope=\"row\">");
     page_class(findings, place, page);
     text_format(page,
-                "</bdi></th><td class=\"plot\"><svg width=\"100%%\" height=\"18\" "
+                "</th><td class=\"plot\"><svg width=\"100%%\" height=\"18\" "
                 "aria-hidden=\"true\"><rect class=\"before\" y=\"1\" width=\"%.2f%%\" "
                 "height=\"7\" rx=\"1.5\"/><rect class=\"after\" y=\"10\" width=\"%.2f%%\" "
                 "height=\"7\" rx=\"1.5\"/></svg></td><td>",

@@ -1,5 +1,6 @@
 /* The page of a report: one HTML file that needs nothing but itself. No script, no network, which
  * its own content security policy forbids; it reads on a phone, in the dark and on paper. */
+#include "base/columns.h"
 #include "base/files.h"
 #include "commands/report.h"
 #include "engine/version.h"
@@ -25,14 +26,51 @@ void page_section(struct text *page, const char *id, const char *heading, const 
         id, id, heading, idea);
 }
 
-void page_class(const struct findings *findings, int place, struct text *page) {
+static void class_words(const struct findings *findings, int place, struct text *words) {
     int label = findings->folding.class_at[place];
     const struct contents *contents = &findings->preview.run.contents;
-    if (label < 0) {
-        text_format(page, "%d other classes", contents->n_classes - CLASSES_APART);
+    if (label < 0)
+        text_format(words, "%d other classes", contents->n_classes - CLASSES_APART);
+    else
+        text_string(words, contents->class_names[label]);
+    text_terminate(words);
+}
+
+void page_name(const char *name, struct text *page) {
+    enum { WHOLE = 12, TAIL = 6 }; // columns
+    struct text head = {0};
+    if (columns_of(name) <= WHOLE) {
+        text_string(page, "<bdi>");
+        html_escape(page, name);
+        text_string(page, "</bdi>");
         return;
     }
-    html_escape(page, contents->class_names[label]);
+    const char *tail = columns_ending(name, TAIL);
+    text_bytes(&head, name, (size_t)(tail - name));
+    text_string(page, "<bdi class=\"long\" title=\"");
+    html_escape(page, name);
+    text_string(page, "\"><span>");
+    html_escape(page, text_terminate(&head));
+    text_string(page, "</span><span>");
+    html_escape(page, tail);
+    text_string(page, "</span></bdi>");
+    text_close(&head);
+}
+
+void page_class(const struct findings *findings, int place, struct text *page) {
+    struct text words = {0};
+    class_words(findings, place, &words);
+    page_name(words.bytes, page);
+    text_close(&words);
+}
+
+void page_class_words(const struct findings *findings, int place, int columns, struct text *page) {
+    struct text words = {0}, fitting = {0};
+    class_words(findings, place, &words);
+    text_in_columns(&fitting, words.bytes, columns > 0 ? columns : columns_of(words.bytes));
+    html_escape(page, text_terminate(&fitting));
+    text_close(&fitting);
+    text_close(&words);
 }
 
 /* With narrow spaces that do not break. */

@@ -40,15 +40,15 @@ static void matrix_table(const struct findings *findings, double most, struct te
                 "<thead><tr><td></td>",
                 pairs->n > 4 ? " turned" : "");
     for (int other = 0; other < pairs->n; other++) {
-        text_string(page, "<th scope=\"col\"><bdi>");
+        text_string(page, "<th scope=\"col\">");
         page_class(findings, other, page);
-        text_string(page, "</bdi></th>");
+        text_string(page, "</th>");
     }
     text_string(page, "</tr></thead>\n<tbody>\n");
     for (int own = 0; own < pairs->n; own++) {
-        text_string(page, "<tr><th scope=\"row\"><bdi>");
+        text_string(page, "<tr><th scope=\"row\">");
         page_class(findings, own, page);
-        text_string(page, "</bdi></th>");
+        text_string(page, "</th>");
         for (int other = 0; other < pairs->n; other++)
             cell(pairs, own, other, most, page);
         text_string(page, "</tr>\n");
@@ -58,7 +58,7 @@ static void matrix_table(const struct findings *findings, double most, struct te
 
 /* --- a picture --- */
 
-enum { CELL = 11, GUTTER = 96 }; // units
+enum { CELL = 11, GUTTER = 96, NAME_MOST = 16 }; // units; columns that the gutter has room for
 
 /* The cells of one shade as one path. */
 static void cells_of_shade(const struct class_pairs *pairs, int shade, double most,
@@ -79,11 +79,11 @@ static void picture_names(const struct findings *findings, struct text *page) {
         text_format(page, "<rect class=\"own\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/>", at,
                     at, CELL - 1, CELL - 1);
         text_format(page, "<text class=\"end\" x=\"%d\" y=\"%d\">", GUTTER - 4, at + 8);
-        page_class(findings, place, page);
+        page_class_words(findings, place, NAME_MOST, page);
         text_format(page,
                     "</text><text class=\"start\" transform=\"translate(%d %d) rotate(-90)\">",
                     at + 8, GUTTER - 4);
-        page_class(findings, place, page);
+        page_class_words(findings, place, NAME_MOST, page);
         text_string(page, "</text>\n");
     }
 }
@@ -95,7 +95,7 @@ static void matrix_picture(const struct findings *findings, double most, struct 
                 "<svg class=\"matrix\" viewBox=\"0 0 %d %d\" style=\"min-width:%dpx;"
                 "max-width:%dpx\" role=\"img\" aria-label=\"Pair matrix of %d classes; the "
                 "strongest pairs follow in words\">\n",
-                side, side, side * 9 / 10, side * 3 / 2, findings->pairs.n);
+                side, side, side * 6 / 7, side * 3 / 2, findings->pairs.n);
     for (int shade = 1; shade <= SHADES; shade++)
         cells_of_shade(&findings->pairs, shade, most, page);
     picture_names(findings, page);
@@ -133,9 +133,9 @@ static void strongest_pairs(const struct findings *findings, struct text *page) 
                       "scope=\"col\">Part</th></tr></thead>\n<tbody>\n");
     for (int i = 0; i < n && i < SHOWN && pair[i].part > 0; i++) {
         text_string(page, "<tr><td><bdi>");
-        page_class(findings, pair[i].own, page);
+        page_class_words(findings, pair[i].own, 0, page);
         text_string(page, "</bdi></td><td><bdi>");
-        page_class(findings, pair[i].other, page);
+        page_class_words(findings, pair[i].other, 0, page);
         text_format(page, "</bdi></td><td>%.1f&#8239;%%</td></tr>\n", 100 * pair[i].part);
     }
     text_string(page, "</tbody></table>\n");

@@ -18,8 +18,9 @@ static const char *name_of(const struct findings *findings, int label) {
     return findings->preview.run.contents.class_names[label];
 }
 
-static void percent(struct text *page, int percent) {
-    if (percent < 1)
+/* As percent_print, with narrow spaces that do not break. */
+static void percent(struct text *page, int percent, double share) {
+    if (percent < 1 && share > 0)
         text_string(page, "&lt;&#8239;1&#8239;%");
     else
         text_format(page, "%d&#8239;%%", percent);
@@ -37,7 +38,7 @@ static void label_in_words(const struct findings *findings, const struct tile *t
                            struct text *page) {
     for (int i = 0; i < tile->n_labels; i++) {
         text_string(page, i ? ", " : "");
-        percent(page, tile->label[i].percent);
+        percent(page, tile->label[i].percent, tile->label[i].share);
         text_string(page, " ");
         html_escape(page, name_of(findings, tile->label[i].label));
     }
@@ -67,16 +68,16 @@ static void labels(const struct findings *findings, const struct tile *tile, str
         colour_of(tile->label[i].label, n_classes, colour);
         text_format(page,
                     "<li><svg width=\"9\" height=\"9\" aria-hidden=\"true\"><rect width=\"9\" "
-                    "height=\"9\" rx=\"2\" fill=\"%s\"/></svg><bdi>",
+                    "height=\"9\" rx=\"2\" fill=\"%s\"/></svg>",
                     colour);
-        html_escape(page, name_of(findings, tile->label[i].label));
-        text_string(page, "</bdi><b>");
-        percent(page, tile->label[i].percent);
+        page_name(name_of(findings, tile->label[i].label), page);
+        text_string(page, "<b>");
+        percent(page, tile->label[i].percent, tile->label[i].share);
         text_string(page, "</b></li>");
     }
     if (tile->more_labels > 0) {
         text_format(page, "<li class=\"more\"><bdi>%d more</bdi><b>", tile->more_labels);
-        percent(page, tile->more_label_percent);
+        percent(page, tile->more_label_percent, 1);
         text_string(page, "</b></li>");
     }
     text_string(page, "</ul>\n");
@@ -99,7 +100,7 @@ static void source(const struct findings *findings, const struct tile_source *so
         text_string(page, "</bdi> ");
     }
     text_string(page, "<span>");
-    percent(page, source->percent);
+    percent(page, source->percent, source->share);
     text_string(page, "</span></li>");
 }
 
@@ -113,7 +114,7 @@ static void sources(const struct findings *findings, const struct tile *tile, st
     if (tile->more_sources > 0) {
         text_format(page, "<li class=\"more\"><i>%s%d%s</i><span>", findings->finished ? "" : "+",
                     tile->more_sources, findings->finished ? " more" : "");
-        percent(page, tile->more_source_percent);
+        percent(page, tile->more_source_percent, 1);
         text_string(page, "</span></li>");
     }
     text_string(page, "</ul>\n");

@@ -68,7 +68,7 @@ static void add_mixture(const struct mixture *mixture, struct text *text) {
     text_string(text, "mixers     ");
     for (int i = 0; i < mixture->n_mixers; i++) {
         text_string(text, i ? ", " : "");
-        line_name(text, mixture->mixers[i].name, 0);
+        line_name(text, mixture->mixers[i].name);
         text_format(text, " %llu", (unsigned long long)mixture->mixers[i].n);
     }
     if (mixture->others > 0)

@@ -1,22 +1,31 @@
 #include "commands/scan/scan_lines.h"
 
+#include "base/columns.h"
 #include "base/fail.h"
 
 enum { BAR = 20 }; // characters
 
-int line_columns(const char *text) {
-    int columns = 0;
-    for (; *text; text++)
-        columns += ((unsigned char)*text & 0xc0) != 0x80;
-    return columns;
+int line_name_columns(const char *name) {
+    char shown[ERR_TEXT];
+    printable(shown, sizeof shown, name);
+    return columns_of(shown);
 }
 
-void line_name(struct text *text, const char *name, int width) {
+void line_name(struct text *text, const char *name) {
     char shown[ERR_TEXT];
     printable(shown, sizeof shown, name);
     text_string(text, shown);
-    for (int column = line_columns(shown); column < width; column++)
+}
+
+void line_name_in(struct text *text, const char *name, int width) {
+    char shown[ERR_TEXT];
+    struct text fitting = {0};
+    printable(shown, sizeof shown, name);
+    text_in_columns(&fitting, shown, width);
+    text_string(text, text_terminate(&fitting));
+    for (int column = columns_of(fitting.bytes); column < width; column++)
         text_string(text, " ");
+    text_close(&fitting);
 }
 
 void line_end_with_bar(struct text *text, double n, double most) {

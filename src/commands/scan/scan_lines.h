@@ -6,11 +6,11 @@
 
 #include <stdbool.h>
 
-/* Characters: bytes that do not continue another. */
-int line_columns(const char *text);
-
-/* A name for the eye, filled up to width columns. */
-void line_name(struct text *text, const char *name, int width);
+/* A name for the eye: how many columns of a terminal it takes; the name itself; and in exactly
+ * `width` columns, filled up, or with an ellipsis in its middle. */
+int line_name_columns(const char *name);
+void line_name(struct text *text, const char *name);
+void line_name_in(struct text *text, const char *name, int width);
 
 /* A line's end, with a bar for n of most before it where there is something to show. */
 void line_end_with_bar(struct text *text, double n, double most);

@@ -22,7 +22,7 @@ static void begin_item(struct list *list) {
 static void add_sample(const struct survey *survey, uint64_t sample, struct text *text) {
     struct text name = {0};
     survey_name(survey, sample, &name);
-    line_name(text, text_terminate(&name), 0);
+    line_name(text, text_terminate(&name));
     text_close(&name);
 }
 
@@ -52,7 +52,7 @@ static void add_defects(const struct survey *survey, struct list *list) {
                 survey->source->file_per_sample ? "leaves such files out" : "ends at the first");
     for (size_t i = 0; i < shown; i++) {
         text_string(list->text, "    ");
-        line_name(list->text, survey->defects[i].reason, 0);
+        line_name(list->text, survey->defects[i].reason);
         text_string(list->text, "\n");
     }
     add_rest(n, shown, list->text);
@@ -69,7 +69,7 @@ static void add_group(const struct survey *survey, const struct group *group, st
         if (!group->across)
             continue;
         text_string(text, " (");
-        line_name(text, string_index_at(&survey->classes, print[i].label), 0);
+        line_name(text, string_index_at(&survey->classes, print[i].label));
         text_string(text, ")");
     }
     if (shown < group->n)
@@ -141,7 +141,7 @@ static void add_empty_classes(const struct survey *survey, struct list *list) {
         if (survey->of_class[k] > 0)
             continue;
         text_string(list->text, listed++ > 0 ? ", " : "");
-        line_name(list->text, string_index_at(&survey->classes, k), 0);
+        line_name(list->text, string_index_at(&survey->classes, k));
     }
     if (shown < n)
         text_format(list->text, ", and %zu more", n - shown);
@@ -156,7 +156,7 @@ static void add_bad_lines(const struct survey *survey, struct list *list) {
     text_format(list->text,
                 "%llu line%s of the manifest make%s no sense, the first: ", (unsigned long long)n,
                 s_of(n), n == 1 ? "s" : "");
-    line_name(list->text, survey->mixture.first_bad.text, 0);
+    line_name(list->text, survey->mixture.first_bad.text);
     text_string(list->text, "\n");
 }
 

@@ -8,7 +8,7 @@
 enum {
     CLASSES_SHOWN = 20, // without -v
     SIZES_SHOWN = 5,
-    NAME_MOST = 32, // columns
+    NAME_MOST = 32, // columns, without -v
 };
 
 /* --- classes --- */
@@ -27,17 +27,17 @@ static void add_range(const struct survey *survey, struct text *text) {
 static int width_of_names(const struct survey *survey, int n) {
     int width = 0;
     for (int k = 0; k < n; k++) {
-        int columns = line_columns(string_index_at(&survey->classes, k));
+        int columns = line_name_columns(string_index_at(&survey->classes, k));
         width = columns > width ? columns : width;
     }
-    return width < NAME_MOST ? width : NAME_MOST;
+    return width < NAME_MOST || survey->job->verbose ? width : NAME_MOST;
 }
 
 static void add_class(const struct survey *survey, int k, int width, uint64_t most,
                       struct text *text) {
     uint64_t n = survey->of_class[k];
     text_string(text, "  ");
-    line_name(text, string_index_at(&survey->classes, k), width);
+    line_name_in(text, string_index_at(&survey->classes, k), width);
     text_format(text, "  %8llu  %5.1f %%", (unsigned long long)n,
                 survey->n ? 100 * (double)n / (double)survey->n : 0);
     if (survey->soft)
