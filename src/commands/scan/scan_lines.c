@@ -1,21 +1,17 @@
 #include "commands/scan/scan_lines.h"
 
 #include "base/fail.h"
+#include "base/utf8.h"
+
+#include <string.h>
 
 enum { BAR = 20 }; // characters
-
-int line_columns(const char *text) {
-    int columns = 0;
-    for (; *text; text++)
-        columns += ((unsigned char)*text & 0xc0) != 0x80;
-    return columns;
-}
 
 void line_name(struct text *text, const char *name, int width) {
     char shown[ERR_TEXT];
     printable(shown, sizeof shown, name);
     text_string(text, shown);
-    for (int column = line_columns(shown); column < width; column++)
+    for (int column = utf8_width(shown, strlen(shown)); column < width; column++)
         text_string(text, " ");
 }
 

@@ -6,9 +6,6 @@
 
 #include <stdbool.h>
 
-/* Characters: bytes that do not continue another. */
-int line_columns(const char *text);
-
 /* A name for the eye, filled up to width columns. */
 void line_name(struct text *text, const char *name, int width);
 

@@ -1,9 +1,11 @@
 /* What scan says of what is there. */
 #include "base/progress.h"
+#include "base/utf8.h"
 #include "commands/scan.h"
 #include "commands/scan/scan_lines.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum {
     CLASSES_SHOWN = 20, // without -v
@@ -27,7 +29,8 @@ static void add_range(const struct survey *survey, struct text *text) {
 static int width_of_names(const struct survey *survey, int n) {
     int width = 0;
     for (int k = 0; k < n; k++) {
-        int columns = line_columns(string_index_at(&survey->classes, k));
+        const char *name = string_index_at(&survey->classes, k);
+        int columns = utf8_width(name, strlen(name));
         width = columns > width ? columns : width;
     }
     return width < NAME_MOST ? width : NAME_MOST;
