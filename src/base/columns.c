@@ -2,13 +2,10 @@
 
 #include "base/utf8.h"
 
+#include <string.h>
+
 int columns_of(const char *string) {
-    int columns = 0;
-    for (uint32_t character; *string;) {
-        string += utf8_next(string, &character);
-        columns += utf8_columns(character);
-    }
-    return columns;
+    return utf8_width(string, strlen(string));
 }
 
 /* Bytes of the longest beginning that takes at most so many columns. */

@@ -1,17 +1,11 @@
 #include "base/options.h"
 
+#include "base/utf8.h"
+
 #include <stdio.h>
 #include <string.h>
 
 enum { HELP_COLUMN = 28, HELP_WIDTH = 96 };
-
-/* Characters of the first n bytes: those that do not continue another. */
-static int width_of(const char *text, size_t n) {
-    int width = 0;
-    for (size_t i = 0; i < n; i++)
-        width += ((unsigned char)text[i] & 0xc0) != 0x80;
-    return width;
-}
 
 static void indent(struct text *text, int columns) {
     for (int i = 0; i < columns; i++)
@@ -24,7 +18,7 @@ static void wrap(struct text *text, const char *words) {
     for (size_t n; *words; words += n + (words[n] == ' ')) {
         n = strcspn(words, " ");
         bool first = column == HELP_COLUMN;
-        if (!first && column + 1 + width_of(words, n) > HELP_WIDTH) {
+        if (!first && column + 1 + utf8_width(words, n) > HELP_WIDTH) {
             text_string(text, "\n");
             indent(text, HELP_COLUMN);
             column = HELP_COLUMN;
@@ -33,13 +27,13 @@ static void wrap(struct text *text, const char *words) {
             column++;
         }
         text_bytes(text, words, n);
-        column += width_of(words, n);
+        column += utf8_width(words, n);
     }
     text_string(text, "\n");
 }
 
 void help_line(struct text *text, const char *left, const char *help) {
-    int column = width_of(left, strlen(left));
+    int column = utf8_width(left, strlen(left));
     text_string(text, left);
     if (column + 2 > HELP_COLUMN) {
         text_string(text, "\n");

@@ -77,3 +77,12 @@ int utf8_columns(uint32_t character) {
         return 0;
     return IS_AMONG(character, wide) ? 2 : 1;
 }
+
+int utf8_width(const char *text, size_t n) {
+    const char *end = text + n;
+    uint32_t character;
+    int width = 0;
+    for (int length; text < end && (length = utf8_next(text, &character)) > 0; text += length)
+        width += utf8_columns(character);
+    return width;
+}

@@ -3,6 +3,7 @@
 #define MIXSMITH_UTF8_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* Bytes (1..4) of the well-formed character that text starts with; 0 where there is none: at the
@@ -23,5 +24,8 @@ bool utf8_is_invisible(uint32_t character);
 /* Columns it takes on a terminal: 0 (invisible, or set upon the one before), 1, or 2 (East Asian
  * wide forms, emoji). */
 int utf8_columns(uint32_t character);
+
+/* Columns of n bytes that end with a character. */
+int utf8_width(const char *text, size_t n);
 
 #endif

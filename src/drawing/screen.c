@@ -1,5 +1,6 @@
 #include "drawing/screen.h"
 
+#include "base/columns.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 
@@ -60,12 +61,7 @@ static void screen_picture(void *state, int left, int top, const struct picture 
 
 static int screen_measure(void *state, enum style style, const char *text) {
     (void)state, (void)style;
-    int columns = 0;
-    for (uint32_t character; *text;) {
-        text += utf8_next(text, &character);
-        columns += utf8_columns(character);
-    }
-    return columns;
+    return columns_of(text);
 }
 
 static void put_letter(struct character_cell *cell, const char *letter, int length,

@@ -20,11 +20,6 @@ bool tar_path_is_stream(const char *path) {
 
 /* --- probing --- */
 
-static bool is_shard_name(const char *name) {
-    size_t n = strlen(name);
-    return n > 4 && strcmp(name + n - 4, ".tar") == 0;
-}
-
 static bool probe_folder(const char *path) {
     struct err ignored;
     char **names;
@@ -33,7 +28,7 @@ static bool probe_folder(const char *path) {
     if (folder_names(path, &names, &n, &ignored) < 0)
         return false;
     for (size_t i = 0; i < n; i++)
-        shards |= is_shard_name(names[i]);
+        shards |= ends_with(names[i], ".tar");
     for (size_t i = 0; i < n && shards && !folders; i++) {
         char *below = path_join(path, names[i]);
         folders = file_kind(below) == FILE_FOLDER;
@@ -95,7 +90,7 @@ static bool differ_in_split(char **names, size_t n) {
 static size_t keep_shards(char **names, size_t n) {
     size_t kept = 0;
     for (size_t i = 0; i < n; i++) {
-        if (is_shard_name(names[i]))
+        if (ends_with(names[i], ".tar"))
             names[kept++] = names[i];
         else
             free(names[i]);

@@ -19,14 +19,9 @@ static bool has_prefix(const char *name, const char *prefix) {
     return strncmp(name, prefix, strlen(prefix)) == 0;
 }
 
-static bool is_bin(const char *name) {
-    size_t n = strlen(name);
-    return n > 4 && strcmp(name + n - 4, ".bin") == 0;
-}
-
 /* Training batches by their customary names; test batches are read only where they are named. */
 bool cifar_is_training_batch(const char *name) {
-    return is_bin(name) && (has_prefix(name, "data_batch") || has_prefix(name, "train"));
+    return ends_with(name, ".bin") && (has_prefix(name, "data_batch") || has_prefix(name, "train"));
 }
 
 /* The first training batch in a folder; NULL where there is none. Owned by the caller. */
@@ -66,7 +61,7 @@ static const struct cifar_layout *layout_of(const char *path) {
         return &CIFAR100_FINE;
     char *name = path_base(path);
     const struct cifar_layout *layout = NULL;
-    if (is_bin(name))
+    if (ends_with(name, ".bin"))
         layout =
             has_prefix(name, "train.") || has_prefix(name, "test.") ? &CIFAR100_FINE : &CIFAR10;
     free(name);
