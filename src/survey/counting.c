@@ -24,7 +24,7 @@ static void list_add(struct sample_list *list, uint64_t sample) {
     list->sample[list->n++] = sample;
 }
 
-static void count_picture(struct survey *survey, const struct finding *finding) {
+static void count_picture(struct survey *survey, uint64_t number, const struct finding *finding) {
     const struct picture_info *info = &finding->info;
     const int *dim = finding->shape.dim;
     if (finding->shape.rank == 3) {
@@ -34,9 +34,12 @@ static void count_picture(struct survey *survey, const struct finding *finding) 
     if (info->format == PICTURE_UNKNOWN)
         return;
     survey->of_format[info->format]++;
-    survey->n_alpha += info->alpha;
-    survey->n_turned += info->orientation != 1;
-    survey->n_deep += info->depth == 16;
+    if (info->alpha)
+        list_add(&survey->alpha, number);
+    if (info->orientation != 1)
+        list_add(&survey->turned, number);
+    if (info->depth == 16)
+        list_add(&survey->deep, number);
 }
 
 static void count_finding(struct survey *survey, uint32_t sample, const struct finding *finding) {
@@ -46,7 +49,7 @@ static void count_finding(struct survey *survey, uint32_t sample, const struct f
     survey->n++;
     survey->bytes += finding->bytes;
     survey->of_class[label]++;
-    count_picture(survey, finding);
+    count_picture(survey, number, finding);
     if (finding->flat)
         list_add(&survey->flat, number);
     duplicates_add(&survey->duplicates, &print);

@@ -192,6 +192,9 @@ void survey_close(struct survey *survey) {
     }
     free(survey->defects);
     free(survey->flat.sample);
+    free(survey->alpha.sample);
+    free(survey->turned.sample);
+    free(survey->deep.sample);
     tally_close(&survey->sizes);
     duplicates_close(&survey->duplicates);
     label_statistics_close(&survey->labels);

@@ -42,8 +42,8 @@ struct survey {
     struct tally sizes;                         // of samples (h, w, c): see size_w, size_h
     uint64_t of_format[FORMATS];                // of picture files
     uint64_t of_channels[CHANNELS_COUNTED + 1]; // of samples (h, w, c)
-    uint64_t n_alpha, n_turned, n_deep; // pictures with transparency, EXIF orientation, 16 bits
     struct sample_list flat;
+    struct sample_list alpha, turned, deep; // with transparency, EXIF orientation, 16 bits
     struct duplicates duplicates;
     /* those that cannot */
     struct defect *defects; // (n_defects) by rising sample

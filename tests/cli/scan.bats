@@ -94,6 +94,13 @@ to know before mixing
   1 sample turned as EXIF says; --orient raw takes them as stored
   1 sample with transparency, which is dropped
   1 sample of 16 bits, of which the high 8 are used"
+    like "$(scan messy -v; printf '%s' "$output")" \
+"  1 sample turned as EXIF says; --orient raw takes them as stored
+    b/good-jpg-exif6.jpg
+  1 sample with transparency, which is dropped
+    b/good-png-rgba8.png
+  1 sample of 16 bits, of which the high 8 are used
+    b/good-png-rgb16.png"
     like "$output" "classes    4 to 6 samples each, a ratio of 1.5
   a             4   40.0 %  #############
   b             6   60.0 %  ####################

@@ -74,9 +74,9 @@ static void test_kinds(void **state) {
     for (int threads = 1; threads <= 3; threads++) {
         open_survey("kinds", NULL, threads);
         assert_int_equal(survey.n, 6);
-        assert_int_equal(survey.n_deep, 2);
-        assert_int_equal(survey.n_turned, 1);
-        assert_int_equal(survey.n_alpha, 2);
+        assert_int_equal(survey.deep.n, 2);
+        assert_int_equal(survey.turned.n, 1);
+        assert_int_equal(survey.alpha.n, 2);
         assert_int_equal(survey.of_format[PICTURE_PNG], 4);
         assert_int_equal(survey.of_format[PICTURE_JPEG], 1);
         assert_int_equal(survey.of_format[PICTURE_BMP], 1);

@@ -105,9 +105,9 @@ static void add_pictures(const struct survey *survey, struct text *text) {
     json_put_whole(text, "colour", channels[3]);
     json_put_whole(text, "more", channels[4]);
     text_string(text, "}");
-    json_put_whole(text, "alpha", survey->n_alpha);
-    json_put_whole(text, "exif_turned", survey->n_turned);
-    json_put_whole(text, "sixteen_bit", survey->n_deep);
+    json_put_whole(text, "alpha", survey->alpha.n);
+    json_put_whole(text, "exif_turned", survey->turned.n);
+    json_put_whole(text, "sixteen_bit", survey->deep.n);
 }
 
 /* --- samples by name --- */

@@ -112,18 +112,27 @@ static void add_duplicates(const struct survey *survey, struct list *list) {
     }
 }
 
+/* How many, and the first `shown`. */
 static void add_samples(const struct survey *survey, const struct sample_list *samples,
-                        const char *what, struct list *list) {
-    size_t n = samples->n, shown = shown_of(survey, n, SHOWN);
-    if (n == 0)
+                        const char *what, size_t shown, struct list *list) {
+    if (samples->n == 0)
         return;
     begin_item(list);
-    text_format(list->text, "%zu sample%s %s\n", n, s_of(n), what);
+    text_format(list->text, "%zu sample%s %s\n", samples->n, s_of(samples->n), what);
     for (size_t i = 0; i < shown; i++) {
         text_string(list->text, "    ");
         add_sample(survey, samples->sample[i], list->text);
         text_string(list->text, "\n");
     }
+}
+
+static void add_flat(const struct survey *survey, struct list *list) {
+    size_t n = survey->flat.n, shown = shown_of(survey, n, SHOWN);
+    add_samples(survey, &survey->flat,
+                survey->contents.dtype == DTYPE_UINT8
+                    ? "next to uniform: grey levels with a standard deviation below 2 of 256"
+                    : "uniform: all values the same in each channel",
+                shown, list);
     add_rest(n, shown, list->text);
 }
 
@@ -171,11 +180,10 @@ static void add_empty_labels(const struct survey *survey, struct list *list) {
 
 /* --- what to know --- */
 
-static void add_hint(struct list *list, uint64_t n, const char *what) {
-    if (n == 0)
-        return;
-    begin_item(list);
-    text_format(list->text, "%llu sample%s %s\n", (unsigned long long)n, s_of(n), what);
+/* Which they are, -v says. */
+static void add_hint(const struct survey *survey, const struct sample_list *samples,
+                     const char *what, struct list *list) {
+    add_samples(survey, samples, what, survey->job->verbose ? samples->n : 0, list);
 }
 
 static void add_line(struct list *list, bool when, const char *what) {
@@ -191,9 +199,10 @@ static void add_hints(const struct survey *survey, struct text *text) {
     add_line(&hints, survey->sizes.n > 1, "sizes differ: mix needs --size WxH");
     add_line(&hints, survey->of_channels[1] > 0 && survey->of_channels[3] > 0,
              "grey and colour pictures: mix makes all of them colour, --channels 1 grey");
-    add_hint(&hints, survey->n_turned, "turned as EXIF says; --orient raw takes them as stored");
-    add_hint(&hints, survey->n_alpha, "with transparency, which is dropped");
-    add_hint(&hints, survey->n_deep, "of 16 bits, of which the high 8 are used");
+    add_hint(survey, &survey->turned, "turned as EXIF says; --orient raw takes them as stored",
+             &hints);
+    add_hint(survey, &survey->alpha, "with transparency, which is dropped", &hints);
+    add_hint(survey, &survey->deep, "of 16 bits, of which the high 8 are used", &hints);
     add_line(&hints, (double)classes.most > UNEQUAL * (double)classes.least,
              "classes are of very different size: --pair balanced draws partners of all alike");
 }
@@ -202,11 +211,7 @@ void scan_print_problems(const struct survey *survey, struct text *text) {
     struct list problems = {"problems\n", text, false};
     add_defects(survey, &problems);
     add_duplicates(survey, &problems);
-    add_samples(survey, &survey->flat,
-                survey->contents.dtype == DTYPE_UINT8
-                    ? "next to uniform: grey levels with a standard deviation below 2 of 256"
-                    : "uniform: all values the same in each channel",
-                &problems);
+    add_flat(survey, &problems);
     add_empty_classes(survey, &problems);
     add_bad_lines(survey, &problems);
     add_empty_labels(survey, &problems);
