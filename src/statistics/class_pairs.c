@@ -62,13 +62,3 @@ double class_pairs_part(const struct class_pairs *pairs, int own, int other) {
     double share = pairs->share[(size_t)own * (size_t)pairs->n + (size_t)other];
     return pairs->sum[own] > 0 ? share / pairs->sum[own] : 0;
 }
-
-double class_pairs_most(const struct class_pairs *pairs) {
-    double most = 0;
-    for (int own = 0; own < pairs->n; own++)
-        for (int other = 0; other < pairs->n; other++) {
-            double part = own == other ? 0 : class_pairs_part(pairs, own, other);
-            most = part > most ? part : most;
-        }
-    return most;
-}

@@ -31,7 +31,4 @@ void class_pairs_add(struct class_pairs *pairs, int own, int other, double share
 /* The part 0..1 of row `own` that comes from `other`; 0 in an empty row. */
 double class_pairs_part(const struct class_pairs *pairs, int own, int other);
 
-/* The greatest part off the diagonal. */
-double class_pairs_most(const struct class_pairs *pairs);
-
 #endif

@@ -76,6 +76,17 @@ print(value)' "$@"
     same "$(cat OUT.html)" '<!doctype html><p>mine'
 }
 
+@test "more than a hundred classes: the rest are no pair, and no bar" {
+    "$PYTHON" -c 'import numpy as np
+np.save("images.npy", np.random.default_rng(1).integers(0, 256, (300, 8, 8), dtype=np.uint8))
+np.save("labels.npy", np.arange(300) % 150)'
+    mkdir many
+    mv images.npy labels.npy many
+    report many -o OUT.html -q
+    like "$(grep '<bdi>50 other classes</bdi>' OUT.html)" '<td class="plot"></td>'
+    run ! grep -q '<td><bdi>50 other classes' OUT.html
+}
+
 @test "usage" {
     report "$PICTURES"
     refused 2 "no output: give -o PAGE.html, or --json for the numbers alone"

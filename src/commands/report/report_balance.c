@@ -24,9 +24,12 @@ static struct balance balance_at(const struct findings *findings, int place) {
     return balance;
 }
 
+/* Of single classes: next to all others in one, they would be too small to compare. */
 static double most_of_all(const struct findings *findings) {
     double most = 0;
     for (int place = 0; place < findings->folding.n; place++) {
+        if (findings->folding.class_at[place] < 0)
+            continue;
         struct balance balance = balance_at(findings, place);
         most = fmax(most, fmax(balance.before, balance.after));
     }
@@ -38,12 +41,15 @@ static void balance_row(const struct findings *findings, int place, double most,
     struct balance balance = balance_at(findings, place);
     text_string(page, "<tr><th scope=\"row\">");
     page_class(findings, place, page);
-    text_format(page,
-                "</th><td class=\"plot\"><svg width=\"100%%\" height=\"18\" "
-                "aria-hidden=\"true\"><rect class=\"before\" y=\"1\" width=\"%.2f%%\" "
-                "height=\"7\" rx=\"1.5\"/><rect class=\"after\" y=\"10\" width=\"%.2f%%\" "
-                "height=\"7\" rx=\"1.5\"/></svg></td><td>",
-                100 * balance.before / most, 100 * balance.after / most);
+    if (findings->folding.class_at[place] < 0)
+        text_string(page, "</th><td class=\"plot\"></td><td>");
+    else
+        text_format(page,
+                    "</th><td class=\"plot\"><svg width=\"100%%\" height=\"18\" "
+                    "aria-hidden=\"true\"><rect class=\"before\" y=\"1\" width=\"%.2f%%\" "
+                    "height=\"7\" rx=\"1.5\"/><rect class=\"after\" y=\"10\" width=\"%.2f%%\" "
+                    "height=\"7\" rx=\"1.5\"/></svg></td><td>",
+                    100 * balance.before / most, 100 * balance.after / most);
     page_count(page, balance.count);
     text_format(page, "</td><td>%.1f&#8239;%%</td><td>%.1f&#8239;%%</td></tr>\n",
                 100 * balance.before, 100 * balance.after);

@@ -60,7 +60,10 @@ void page_name(const char *name, struct text *page) {
 void page_class(const struct findings *findings, int place, struct text *page) {
     struct text words = {0};
     class_words(findings, place, &words);
-    page_name(words.bytes, page);
+    if (findings->folding.class_at[place] < 0)
+        text_format(page, "<bdi>%s</bdi>", words.bytes);
+    else
+        page_name(words.bytes, page);
     text_close(&words);
 }
 

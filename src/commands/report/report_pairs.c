@@ -15,6 +15,21 @@ static int shade_of(double part, double most) {
     return shade < SHADES ? shade : SHADES;
 }
 
+/* Whether both are classes, different ones, and neither is what is left of many. */
+static bool is_pair(const struct findings *findings, int own, int other) {
+    const int *class_at = findings->folding.class_at;
+    return own != other && class_at[own] >= 0 && class_at[other] >= 0;
+}
+
+static double most_of_pairs(const struct findings *findings) {
+    double most = 0;
+    for (int own = 0; own < findings->pairs.n; own++)
+        for (int other = 0; other < findings->pairs.n; other++)
+            if (is_pair(findings, own, other))
+                most = fmax(most, class_pairs_part(&findings->pairs, own, other));
+    return most;
+}
+
 /* --- a table --- */
 
 static void cell(const struct class_pairs *pairs, int own, int other, double most,
@@ -125,7 +140,7 @@ static void strongest_pairs(const struct findings *findings, struct text *page) 
     int n = 0;
     for (int own = 0; own < pairs->n; own++)
         for (int other = 0; other < pairs->n; other++)
-            if (own != other)
+            if (is_pair(findings, own, other))
                 pair[n++] = (struct pair){own, other, class_pairs_part(pairs, own, other)};
     qsort(pair, (size_t)n, sizeof *pair, by_part);
     text_string(page, "<table class=\"strongest\">\n<caption>The strongest pairs</caption>\n<thead>"
@@ -143,7 +158,7 @@ static void strongest_pairs(const struct findings *findings, struct text *page) 
 }
 
 void page_pairs(const struct findings *findings, struct text *page) {
-    double most = class_pairs_most(&findings->pairs);
+    double most = most_of_pairs(findings);
     page_section(page, "pairs", "Which classes were mixed",
                  "Each row is one class: of the samples that are its own, how much of what they "
                  "show comes from each class. The diagonal is the class itself.");
