@@ -62,10 +62,12 @@ static int make(struct job *job, struct preview *preview, struct sheet *sheet, s
     struct sweep sweep;
     if (sweep_parse(&sweep, job, err) < 0)
         return -1;
-    if (!sheet_to_stdout(job) && (archive_check(job->output, job->force, sheet_is_ours, err) < 0 ||
-                                  output_check_inputs(job, "-o", job->output, err) < 0))
+    bool file = !sheet_to_stdout(job);
+    if (file && archive_check(job->output, job->force, sheet_is_ours, err) < 0)
         return -1;
     if (preview_open(preview, job, err) < 0)
+        return -1;
+    if (file && output_check_place(&preview->run, err) < 0)
         return -1;
     return sheet_make(sheet, job, preview, &sweep, err);
 }

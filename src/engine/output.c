@@ -91,7 +91,7 @@ static int check_partial(const struct job *job, struct err *err) {
 
 /* An output may not lie inside a folder of samples, which the next run would read as one of them.
  */
-static int check_place(const struct run *run, struct err *err) {
+int output_check_place(const struct run *run, struct err *err) {
     const struct job *job = run->job;
     char *parent = path_parent(job->output);
     int result = output_check_inputs(job, "-o", job->output, err);
@@ -118,5 +118,6 @@ int output_check(const struct run *run, struct err *err) {
     if (run->form == OUTPUT_FOLDER &&
         publication_check(job->output, job->force, &replaces, err) < 0)
         return -1;
-    return run->form == OUTPUT_FILE || run->form == OUTPUT_FOLDER ? check_place(run, err) : 0;
+    return run->form == OUTPUT_FILE || run->form == OUTPUT_FOLDER ? output_check_place(run, err)
+                                                                  : 0;
 }

@@ -15,6 +15,10 @@ int output_check(const struct run *run, struct err *err);
 int output_check_inputs(const struct job *job, const char *option, const char *output,
                         struct err *err);
 
+/* The same of the job's own output, which must not lie among samples that are files either. The
+ * input is open. */
+int output_check_place(const struct run *run, struct err *err);
+
 /* What the sink is told; publication, stream: where it writes, as in sink.h. */
 struct output output_of(const struct run *run, const struct publication *publication, int stream);
 

@@ -266,6 +266,9 @@ PYTHON=$PYTHON; on_terminal 60 '$MIXSMITH' grid '$CIFAR' --rows 1"
     cp "$picture" kept.png
     grid p -o "$picture" --force
     refused 1 "-o $picture: belongs to the input p, and would be replaced"
+    grid p -o p/new.png
+    refused 1 "-o p/new.png: lies inside the input p, which would hold it next time"
+    [ ! -e p/new.png ]
     cmp "$picture" kept.png
 }
 
