@@ -32,11 +32,11 @@ static void count_entropy(struct label_statistics *statistics, double entropy) {
 }
 
 static void count_shares(struct label_statistics *statistics, const struct class_share *shares,
-                         size_t n, double scale) {
+                         size_t n, double whole) {
     double entropy = 0, top = 0;
     size_t noticeable = 0;
     for (size_t i = 0; i < n; i++) {
-        double p = shares[i].share * scale;
+        double p = shares[i].share / whole; // 1 / whole may be infinite
         entropy -= p > NEXT_TO_0 ? p * exact_log(p) / LN2 : 0;
         top = p > top ? p : top;
         noticeable += p > NOTICEABLE;
@@ -60,7 +60,7 @@ void label_statistics_add(struct label_statistics *statistics, const struct clas
         return;
     }
     statistics->n++;
-    count_shares(statistics, shares, n, fabs(sum - 1) > ROUNDING ? 1 / sum : 1);
+    count_shares(statistics, shares, n, fabs(sum - 1) > ROUNDING ? sum : 1);
 }
 
 double entropy_mean(const struct label_statistics *statistics) {

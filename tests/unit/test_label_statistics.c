@@ -55,6 +55,19 @@ static void test_sums(void **state) {
     label_statistics_close(&statistics);
 }
 
+/* The least numbers there are. */
+static void test_little_sums(void **state) {
+    (void)state;
+    label_statistics_open(&statistics, 2);
+    add(2, (double[]){0, 1e-310});
+    add(2, (double[]){5e-324, 5e-324});
+    assert_int_equal(statistics.n, 2);
+    assert_int_equal(statistics.of_top[9], 1);
+    assert_int_equal(statistics.of_top[5], 1);
+    assert_near("entropy", entropy_mean(&statistics), 0.5, 1e-12);
+    label_statistics_close(&statistics);
+}
+
 static void test_empty(void **state) {
     (void)state;
     label_statistics_open(&statistics, 1);
@@ -86,9 +99,8 @@ static void test_room(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_equal_classes),
-        cmocka_unit_test(test_sums),
-        cmocka_unit_test(test_empty),
+        cmocka_unit_test(test_equal_classes), cmocka_unit_test(test_sums),
+        cmocka_unit_test(test_little_sums),   cmocka_unit_test(test_empty),
         cmocka_unit_test(test_room),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
