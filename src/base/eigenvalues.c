@@ -11,15 +11,15 @@ typedef __typeof__(LAPACKE_dsyev) solve_function;
 int eigensolver_open(struct eigensolver *solver, struct err *err) {
     static const char name[] = "liblapacke.so.3";
     setenv("OPENBLAS_NUM_THREADS", "1", 0);
-    *solver = (struct eigensolver){.library = dlopen(name, RTLD_NOW | RTLD_LOCAL)};
-    if (solver->library)
-        solver->solve = dlsym(solver->library, "LAPACKE_dsyev");
+    *solver = (struct eigensolver){.lapack = dlopen(name, RTLD_NOW | RTLD_LOCAL)};
+    if (solver->lapack)
+        solver->solve = dlsym(solver->lapack, "LAPACKE_dsyev");
     return solver->solve ? 0 : fail(err, "%s: %s; install liblapacke", name, dlerror());
 }
 
 void eigensolver_close(struct eigensolver *solver) {
-    if (solver->library)
-        dlclose(solver->library);
+    if (solver->lapack)
+        dlclose(solver->lapack);
 }
 
 /* The upper triangle of rows is the lower one of columns, which LAPACK counts in. */

@@ -6,7 +6,7 @@
 #include "base/fail.h"
 
 struct eigensolver {
-    void *library, *solve;
+    void *lapack, *solve; // the library that was loaded, and its function
 };
 
 /* -1: LAPACK is not installed. close follows in any case. */
