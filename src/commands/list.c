@@ -40,13 +40,7 @@ static void print_json(int first, int end) {
     cJSON_AddStringToObject(root, "mixsmith", MIXSMITH_VERSION);
     for (int i = first; i < end; i++)
         cJSON_AddItemToObject(root, TABLES[i].name, TABLES[i].json());
-    char *text = cJSON_PrintUnformatted(root);
-    cJSON_Delete(root);
-    if (!text)
-        die_of_memory(0);
-    print_out(text);
-    print_out("\n");
-    free(text);
+    print_json_line(root);
 }
 
 static int run_command(const struct command *command, int argc, char **argv) {

@@ -2,10 +2,12 @@
 
 #include "base/fail.h"
 #include "base/files.h"
+#include "base/memory.h"
 #include "commands/command.h"
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -32,4 +34,14 @@ void print_bytes(const void *bytes, size_t n) {
 
 void print_out(const char *text) {
     print_bytes(text, strlen(text));
+}
+
+void print_json_line(struct cJSON *object) {
+    char *line = cJSON_PrintUnformatted(object);
+    cJSON_Delete(object);
+    if (!line)
+        die_of_memory(0);
+    print_out(line);
+    print_out("\n");
+    free(line);
 }

@@ -2,6 +2,7 @@
 #ifndef MIXSMITH_PRINT_H
 #define MIXSMITH_PRINT_H
 
+#include <cjson/cJSON.h>
 #include <stddef.h>
 
 /* "mixsmith: …" on standard error, one line, printable whatever the names in it hold. */
@@ -11,5 +12,8 @@ void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
  * reader went away, else with a message. */
 void print_out(const char *text);
 void print_bytes(const void *bytes, size_t n);
+
+/* The same of an object, as one line; deletes it. */
+void print_json_line(struct cJSON *object);
 
 #endif

@@ -192,13 +192,7 @@ static void print_json(const struct run *run, double seconds) {
         cJSON_AddStringToObject(root, "digest", run->result.bytes);
     cJSON_AddItemToObject(root, "seconds", timings_json(run, seconds));
     add_fixed(root, "rss_mb", peak_megabytes());
-    char *text = cJSON_PrintUnformatted(root);
-    cJSON_Delete(root);
-    if (!text)
-        die_of_memory(0);
-    print_out(text);
-    print_out("\n");
-    free(text);
+    print_json_line(root);
 }
 
 static void print_result(const struct run *run) {
