@@ -1,13 +1,10 @@
 /* list: the tables that the program is made of, for people and for machines. */
 #include "commands/list.h"
 
-#include "base/memory.h"
 #include "commands/print.h"
 #include "commands/tables.h"
 #include "commands/words.h"
 #include "engine/version.h"
-
-#include <stdlib.h>
 
 /* One table, in the order of the command's words. */
 struct table {

@@ -1,5 +1,4 @@
 /* What mix says of a run: warnings, the summary, the plan of a dry run, the JSON line. */
-#include "base/memory.h"
 #include "base/names.h"
 #include "base/progress.h"
 #include "commands/mix.h"
