@@ -71,15 +71,15 @@ static uint64_t digest_of_labels(const struct contents *contents) {
     return digest;
 }
 
-static cJSON *input_json(const struct run *run) {
-    struct text digest = {0};
-    digest_print(digest_of_labels(&run->contents), &digest);
+static cJSON *input_json(const struct run *run, bool complete) {
     cJSON *input = cJSON_CreateObject();
     cJSON_AddStringToObject(input, "source", run->source->name);
     add_whole(input, "samples", run->counts.read);
-    if (!run->contents.stream)
+    if (complete && !run->contents.stream) {
+        struct text digest = {0};
+        digest_print(digest_of_labels(&run->contents), &digest);
         add_text(input, "digest_of_labels", &digest);
-    text_close(&digest);
+    }
     return input;
 }
 
@@ -95,26 +95,26 @@ static cJSON *counts_json(const struct run *run) {
     return object;
 }
 
-static cJSON *record_json(const struct run *run, bool with_counts) {
+static cJSON *record_json(const struct run *run, bool complete) {
     const struct contents *contents = &run->contents;
     cJSON *root = cJSON_CreateObject();
     cJSON_AddStringToObject(root, "mixsmith", MIXSMITH_VERSION);
     cJSON_AddItemToObject(root, "options", options_json(run));
-    cJSON_AddItemToObject(root, "input", input_json(run));
+    cJSON_AddItemToObject(root, "input", input_json(run, complete));
     cJSON_AddItemToObject(root, "shape", shape_json(&contents->shape));
     cJSON_AddStringToObject(root, "dtype", contents->dtype == DTYPE_UINT8 ? "uint8" : "float32");
     cJSON_AddItemToObject(
         root, "classes",
         cJSON_CreateStringArray((const char *const *)contents->class_names, contents->n_classes));
     cJSON_AddStringToObject(root, "manifest", run->manifest);
-    if (with_counts)
+    if (complete)
         cJSON_AddItemToObject(root, "counts", counts_json(run));
     return root;
 }
 
-int record_write(const struct run *run, const struct publication *publication, bool with_counts,
+int record_write(const struct run *run, const struct publication *publication, bool complete,
                  struct err *err) {
-    cJSON *root = record_json(run, with_counts);
+    cJSON *root = record_json(run, complete);
     char *json = cJSON_Print(root);
     cJSON_Delete(root);
     if (!json)

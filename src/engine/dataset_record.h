@@ -5,8 +5,8 @@
 
 #include "engine/run.h"
 
-/* The job, the input and the classes; with_counts: what came of it too. */
-int record_write(const struct run *run, const struct publication *publication, bool with_counts,
+/* The job, the input and the classes; complete: the labels' digest and what came of it too. */
+int record_write(const struct run *run, const struct publication *publication, bool complete,
                  struct err *err);
 
 #endif

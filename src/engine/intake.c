@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "base/memory.h"
+#include "sources/labelling.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -35,6 +36,27 @@ int intake_find(const struct job *job, const struct input *input, const struct s
         return fail(err, "--label coarse: %s has one set of labels only (%s)", input->paths[0],
                     (*source)->name);
     return 0;
+}
+
+/* --- labels --- */
+
+void intake_learn(struct run *run, const struct batch *batch) {
+    int *label = run->contents.label;
+    for (int i = 0; i < batch->n && run->n_unlabelled > 0; i++) {
+        run->n_unlabelled -= label[batch->source[i]] == LABEL_IN_RECORD;
+        label[batch->source[i]] = batch->label[i];
+    }
+}
+
+bool intake_knows_labels(const struct run *run) {
+    return run->n_unlabelled == 0;
+}
+
+int intake_complete_labels(struct run *run, struct err *err) {
+    if (intake_knows_labels(run))
+        return 0;
+    run->n_unlabelled = 0;
+    return labels_complete(run->source, run->source_state, run->pool, &run->contents, err);
 }
 
 /* --- what could not be used --- */
@@ -119,6 +141,7 @@ int intake_open(struct run *run, struct err *err) {
     int result = run->source->open(run->source_state, &input, run->pool, &run->contents, err);
     if (result < 0 || start_order(run, err) < 0)
         return -1;
+    run->n_unlabelled = run->source->label ? run->contents.n : 0;
     take_window(run);
     return check_losses(run, 0, err);
 }

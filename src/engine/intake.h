@@ -16,6 +16,13 @@ int intake_open(struct run *run, struct err *err);
  * is none, or where it is not needed. */
 int intake_advance(struct run *run, bool *more, struct err *err);
 
+/* Keeps the labels that the samples of a batch have told. */
+void intake_learn(struct run *run, const struct batch *batch);
+
+/* Whether the labels of all samples are known; makes them so. */
+bool intake_knows_labels(const struct run *run);
+int intake_complete_labels(struct run *run, struct err *err);
+
 /* Adds a sample of the window to run->failures, once however many passes meet it. Takes reason
  * over. */
 void intake_lose(struct run *run, uint32_t sample, char *reason);

@@ -50,7 +50,10 @@ static void decode_sample(struct lot *lot, int i, const struct run *run, struct 
     struct err err;
     uint32_t source = lot->batch.source[i];
     void *pixels = batch_at(&lot->batch, i);
+    int *label = &lot->batch.label[i];
     int result = run->source->decode(run->source_state, source, raw, arena, pixels, &err);
+    if (result == 0 && *label == LABEL_IN_RECORD)
+        result = run->source->label(run->source_state, source, raw, label, &err);
     if (result == 0 && lot->batch.soft)
         result = run->source->soft_label(run->source_state, source, arena,
                                          batch_soft_at(&lot->batch, i), &err);
@@ -87,6 +90,7 @@ int lot_settle(struct lot *lot, struct run *run, uint64_t *rows, struct err *err
     }
     if (lost > 0)
         batch_keep(batch, lot->loaded);
+    intake_learn(run, batch);
     lot->place.n_own = own;
     lot->first_row = *rows;
     *rows += (uint64_t)own;

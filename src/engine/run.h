@@ -66,6 +66,7 @@ struct run {
     uint8_t *lost; // (contents.n) bits: samples of the window that are already in losses
     struct list_file *sources; // sources.jsonl while it is written, or NULL
     bool unlisted;             // the window is not in it yet
+    uint32_t n_unlabelled;     // samples whose label is still LABEL_IN_RECORD
     struct class_run last_run; // of a stream: samples of one class at its end,
     struct class_run longest;  // and the most that have come in a row
     struct counts counts;

@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "base/memory.h"
 #include "base/names.h"
+#include "engine/intake.h"
 #include "formats/json_row.h"
 
 #include <errno.h>
@@ -85,9 +86,10 @@ int sources_add(struct run *run, struct err *err) {
     const struct contents *contents = &run->contents;
     struct list_file *list = run->sources;
     int result = 0;
-    bool unlisted = list && run->unlisted;
+    if (!list || !run->unlisted || !intake_knows_labels(run))
+        return 0;
     run->unlisted = false;
-    for (uint32_t i = 0; unlisted && i < contents->n && result == 0; i++) {
+    for (uint32_t i = 0; i < contents->n && result == 0; i++) {
         list->path.used = 0;
         struct origin origin = run->source->origin(run->source_state, i, &list->path);
         print_origin(list, run, contents->first + i, &origin);
@@ -117,7 +119,8 @@ static int end_sources(struct run *run, int result, struct err *err) {
 }
 
 int sources_close(struct run *run, struct err *err) {
-    return end_sources(run, sources_add(run, err), err);
+    int result = intake_complete_labels(run, err) < 0 ? -1 : sources_add(run, err);
+    return end_sources(run, result, err);
 }
 
 void sources_abandon(struct run *run) {

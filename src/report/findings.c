@@ -2,6 +2,7 @@
 
 #include "base/interrupt.h"
 #include "base/memory.h"
+#include "engine/intake.h"
 #include "formats/digest.h"
 
 #include <stdlib.h>
@@ -263,7 +264,7 @@ static void open_parts(struct findings *findings, uint64_t wanted) {
 int findings_open(struct findings *findings, const struct job *job, struct err *err) {
     *findings = (struct findings){.job = job};
     if (open_past(findings, err) < 0 || preview_open(&findings->preview, job, err) < 0 ||
-        check_past(findings, err) < 0)
+        intake_complete_labels(&findings->preview.run, err) < 0 || check_past(findings, err) < 0)
         return -1;
     const struct contents *contents = &findings->preview.run.contents;
     uint64_t wanted = samples_wanted(findings);

@@ -82,6 +82,12 @@ static int decode_record(const void *state, uint32_t sample, const struct raw *r
     return 0;
 }
 
+static int label_of_record(const void *state, uint32_t sample, const struct raw *raw, int *label,
+                           struct err *err) {
+    const struct cifar *cifar = state;
+    return cifar_labels_take(&cifar->labels, &cifar->files, sample, raw->bytes, label, err);
+}
+
 static int soft_label_of_record(const void *state, uint32_t sample, struct arena *arena, float *row,
                                 struct err *err) {
     return label_array_row(&((const struct cifar *)state)->labels.rows, sample, arena, row, err);
@@ -108,6 +114,7 @@ static void close_cifar(void *state) {
         .open = open_##tag,                                                                        \
         .read = read_record,                                                                       \
         .decode = decode_record,                                                                   \
+        .label = label_of_record,                                                                  \
         .soft_label = soft_label_of_record,                                                        \
         .origin = origin_of_record,                                                                \
         .close = close_cifar,                                                                      \

@@ -38,6 +38,8 @@ struct failure {
     char *reason; // owned
 };
 
+enum { LABEL_IN_RECORD = -1 }; // a class that is known when the sample has been read
+
 /* What was found there. Arrays are owned by the source's state but for failures. */
 struct contents {
     uint32_t n;         // samples, those that cannot be used among them
@@ -49,7 +51,8 @@ struct contents {
     enum dtype dtype;
     int n_classes;
     char **class_names;       // (n_classes) as names.h writes them
-    const int *label;         // (n) class; of soft labels the argmax, ties to the lower
+    int *label;               // (n) class; of soft labels the argmax, ties to the lower;
+                              // LABEL_IN_RECORD: see label. Owned by the state
     const uint8_t *unusable;  // (n) flags, or NULL: all can be used
     struct failure *failures; // (n_failures) by rising source; owned by the caller
     size_t n_failures;
@@ -90,6 +93,10 @@ struct source {
     /* pixels: one sample of contents.shape, owned by the caller. */
     int (*decode)(const void *state, uint32_t sample, const struct raw *raw, struct arena *arena,
                   void *pixels, struct err *err);
+    /* The class of a sample that has been read: any thread, pure. NULL where contents.label says
+     * them all. See labelling.h. */
+    int (*label)(const void *state, uint32_t sample, const struct raw *raw, int *label,
+                 struct err *err);
     /* With input.as_stored, instead of decode: any thread, pure. NULL: all samples have
      * contents.shape, and decode gives them as they are. */
     int (*look)(const void *state, uint32_t sample, const struct raw *raw, struct arena *arena,

@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "base/interrupt.h"
 #include "base/memory.h"
+#include "sources/labelling.h"
 #include "engine/intake.h"
 #include "survey/counting.h"
 
@@ -55,7 +56,8 @@ int survey_open(struct survey *survey, const struct job *job, struct err *err) {
         return -1;
     survey->arenas = must_calloc((size_t)pool_threads(survey->pool), sizeof *survey->arenas);
     survey->state = must_calloc(1, survey->source->state_size);
-    if (survey->source->open(survey->state, &input, survey->pool, &survey->contents, err) < 0)
+    if (survey->source->open(survey->state, &input, survey->pool, &survey->contents, err) < 0 ||
+        labels_complete(survey->source, survey->state, survey->pool, &survey->contents, err) < 0)
         return -1;
     join_classes(survey);
     survey->mixed = survey->n_sets > 0;

@@ -154,6 +154,16 @@ skips() {
     refused 1 "x.bin: record 5 has label 11, but CIFAR-10 has classes 0 to 9"
 }
 
+@test "CIFAR label out of range in a record that is not mixed" {
+    cp "$CIFAR"/data_batch_1.bin x.bin
+    byte x.bin $((3073 * 99)) 11
+    mix x.bin -o OUT -n 2 -b 2
+    refused 1 "x.bin: record 99 has label 11, but CIFAR-10 has classes 0 to 9"
+    byte x.bin $((3073 * 7)) 12
+    mix x.bin -o OUT -n 2 -b 2
+    refused 1 "x.bin: record 7 has label 12, but CIFAR-10 has classes 0 to 9"
+}
+
 @test "CIFAR label out of range in the first record" {
     cp "$CIFAR"/data_batch_1.bin x.bin
     byte x.bin 0 255

@@ -163,6 +163,17 @@ assert all(r["label"] == int(np.argmax(r["soft_label"])) for r in rows)'
         '{"id":7,"path":"data_batch_1.bin","record":7,"label":'"$label"'}'
 }
 
+@test "sources are all listed, however few are mixed" {
+    mix "$CIFAR" -o OUT
+    for some in 1 150 2x; do
+        mix "$CIFAR" -o SOME -n $some --force
+        same "$(cat SOME/sources.jsonl)" "$(cat OUT/sources.jsonl)"
+        check SOME 'print(job["input"])' >some.txt
+        check OUT 'print(job["input"])' >all.txt
+        same "$(cat some.txt)" "$(cat all.txt)"
+    done
+}
+
 @test "--labels-as sparse" {
     mix "$CIFAR" -o OUT -n 20
     mix "$CIFAR" -o OUT2 -n 20 --labels-as sparse

@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "sources/labelling.h"
 #include "sources/labels/class_names.h"
 
 #include <math.h>
@@ -251,6 +252,8 @@ void ordeal(const char *source, const struct input *input) {
     if (file_kind(input->paths[0]) == FILE_REGULAR)
         opened.source->probe(input->paths[0]);
     int result = opened.source->open(opened.state, input, pool, &opened.contents, &err);
+    if (result == 0)
+        result = labels_complete(opened.source, opened.state, pool, &opened.contents, &err);
     ordeal_note(result < 0 ? &err : NULL);
     if (result == 0) {
         expect_contents(&opened);

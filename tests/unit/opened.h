@@ -1,9 +1,9 @@
-/* A source with an input open, for tests of sources. */
+/* A source with an input open and its labels known, for tests of sources. */
 #ifndef MIXSMITH_TEST_OPENED_H
 #define MIXSMITH_TEST_OPENED_H
 
 #include "base/memory.h"
-#include "sources/source.h"
+#include "sources/labelling.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +14,7 @@ struct opened {
     struct contents contents;
     struct pool *pool;
     struct err err;
-    int result; // of open
+    int result; // of both
 };
 
 static inline const struct source *source_called(const char *name) {
@@ -34,6 +34,9 @@ static inline struct opened open_input(const char *source, const struct input *i
     opened.state = must_calloc(1, opened.source->state_size);
     opened.result =
         opened.source->open(opened.state, input, opened.pool, &opened.contents, &opened.err);
+    if (opened.result == 0)
+        opened.result = labels_complete(opened.source, opened.state, opened.pool, &opened.contents,
+                                        &opened.err);
     return opened;
 }
 

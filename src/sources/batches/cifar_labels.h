@@ -8,15 +8,19 @@
 #include "sources/batches/cifar_files.h"
 
 struct cifar_labels {
-    int *label;              // (n samples) class
+    int *label;              // (n samples) LABEL_IN_RECORD
     struct label_array rows; // rows.rows.n is 0 where there are none
     struct class_names classes;
 };
 
-/* Reads and checks the labels of all samples, and the names of their classes. close follows in any
- * case. */
+/* Finds the names of the classes and the rows, and checks those. close follows in any case. */
 int cifar_labels_open(struct cifar_labels *labels, const struct cifar_files *files,
                       const struct input *input, struct pool *pool, struct err *err);
+
+/* The label in the record of a sample, which is one of the classes and what its row says. */
+int cifar_labels_take(const struct cifar_labels *labels, const struct cifar_files *files,
+                      uint32_t sample, const uint8_t *record, int *label, struct err *err);
+
 void cifar_labels_close(struct cifar_labels *labels);
 
 #endif

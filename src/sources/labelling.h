@@ -1,0 +1,13 @@
+/* Labelling: labels that lie in the samples' records (source.h: label) are known when a record has
+ * been read. Where all are wanted, the rest is read for them. */
+#ifndef MIXSMITH_LABELLING_H
+#define MIXSMITH_LABELLING_H
+
+#include "sources/source.h"
+
+/* Sets contents.label of the samples that are still LABEL_IN_RECORD. -1: a record cannot be read or
+ * has no good label; the message is of the first in input order. */
+int labels_complete(const struct source *source, const void *state, struct pool *pool,
+                    struct contents *contents, struct err *err);
+
+#endif
