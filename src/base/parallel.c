@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { PATIENCE = 400 }; // turns that a thread gives away before it sleeps: a sleeper wakes late
+
 struct worker {
     struct pool *pool;
     int thread;
@@ -22,8 +24,8 @@ struct pool {
     struct worker *workers; // (threads); workers[0] is the caller
     pthread_mutex_t lock;
     pthread_cond_t start, finish;
-    unsigned long round; // of parallel_for; guarded by lock, as are the next two
-    int busy;            // workers still in this round
+    atomic_ulong round; // of parallel_for, or the end; it and the next change under the lock
+    atomic_int busy;    // workers still in this round
     bool stop;
     void (*work)(void *data, int item, int thread);
     void *data;
@@ -46,22 +48,36 @@ static void run_items(struct pool *pool, int thread) {
     }
 }
 
+/* Steps follow each other closely: what is awaited mostly comes while turns are given away. */
+static void await_round(struct pool *pool, unsigned long seen) {
+    for (int i = 0; i < PATIENCE && atomic_load(&pool->round) == seen; i++)
+        sched_yield();
+    pthread_mutex_lock(&pool->lock);
+    while (atomic_load(&pool->round) == seen)
+        pthread_cond_wait(&pool->start, &pool->lock);
+    pthread_mutex_unlock(&pool->lock);
+}
+
+static void await_workers(struct pool *pool) {
+    for (int i = 0; i < PATIENCE && atomic_load(&pool->busy) > 0; i++)
+        sched_yield();
+    pthread_mutex_lock(&pool->lock);
+    while (atomic_load(&pool->busy) > 0)
+        pthread_cond_wait(&pool->finish, &pool->lock);
+    pthread_mutex_unlock(&pool->lock);
+}
+
 static void *worker_main(void *argument) {
     struct worker *worker = argument;
     struct pool *pool = worker->pool;
     unsigned long seen = 0;
     for (;;) {
-        pthread_mutex_lock(&pool->lock);
-        while (pool->round == seen && !pool->stop)
-            pthread_cond_wait(&pool->start, &pool->lock);
-        seen = pool->round;
-        bool stop = pool->stop;
-        pthread_mutex_unlock(&pool->lock);
-        if (stop)
+        await_round(pool, seen++);
+        if (pool->stop)
             return NULL;
         run_items(pool, worker->thread);
         pthread_mutex_lock(&pool->lock);
-        if (--pool->busy == 0)
+        if (atomic_fetch_sub(&pool->busy, 1) == 1)
             pthread_cond_signal(&pool->finish);
         pthread_mutex_unlock(&pool->lock);
     }
@@ -105,6 +121,7 @@ void pool_close(struct pool *pool) {
         return;
     pthread_mutex_lock(&pool->lock);
     pool->stop = true;
+    atomic_fetch_add(&pool->round, 1);
     pthread_cond_broadcast(&pool->start);
     pthread_mutex_unlock(&pool->lock);
     for (int i = 1; i < pool->threads; i++)
@@ -131,13 +148,10 @@ void parallel_for(struct pool *pool, int items, void (*work)(void *data, int ite
         return;
     }
     pthread_mutex_lock(&pool->lock);
-    pool->busy = pool->threads - 1;
-    pool->round++;
+    atomic_store(&pool->busy, pool->threads - 1);
+    atomic_fetch_add(&pool->round, 1);
     pthread_cond_broadcast(&pool->start);
     pthread_mutex_unlock(&pool->lock);
     run_items(pool, 0);
-    pthread_mutex_lock(&pool->lock);
-    while (pool->busy > 0)
-        pthread_cond_wait(&pool->finish, &pool->lock);
-    pthread_mutex_unlock(&pool->lock);
+    await_workers(pool);
 }

@@ -16,7 +16,7 @@
 
 /* Bytes are those of pixels and records. */
 enum {
-    BLOCK_BYTES = 4 << 20, // so that a block stays in the cache between its steps
+    BLOCK_BYTES = 2 << 20, // so that a block stays in the cache between its steps
     BLOCK_SAMPLES = 2048,  // so that small samples do not make long steps
     ITEM_BYTES = 48 << 10, // that one thread takes at a time
     ITEM_SAMPLES = (int)LOADING_MAX < (int)MAKING_MAX ? (int)LOADING_MAX : (int)MAKING_MAX,
