@@ -7,12 +7,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Floats as integers in the same order. */
-static inline uint32_t key_of(float value) {
-    uint32_t bits;
-    memcpy(&bits, &value, sizeof bits);
-    return bits ^ (bits >> 31 ? 0xffffffffu : 0x80000000u);
+/* A value whose rank the floats do not tell. */
+struct doubtful {
+    double value; // exact
+    uint32_t index;
+};
+
+static int by_falling_value(const void *a, const void *b) {
+    const struct doubtful *x = a, *y = b;
+    if (x->value != y->value)
+        return x->value < y->value ? 1 : -1;
+    return (x->index > y->index) - (x->index < y->index);
 }
+
+/* --- the largest --- */
 
 SIMD_CLONES
 static void mark_from(const float *value, size_t n, float low, uint16_t one, uint16_t *mask) {
@@ -20,15 +28,70 @@ static void mark_from(const float *value, size_t n, float low, uint16_t one, uin
         mask[i] = value[i] >= low ? one : 0;
 }
 
-void rank_threshold(const float *value, size_t n, size_t count, uint16_t one, uint16_t *mask) {
-    struct bracket bracket = threshold_find(value, n, count);
-    bool exact = bracket.from_low == count;
-    mark_from(value, n, exact ? bracket.low : bracket.high, one, mask);
-    for (size_t i = 0; !exact && bracket.from_high < count; i++)
-        if (value[i] == bracket.low) {
+SIMD_CLONES
+static uint32_t count_between(const float *value, size_t n, float low, float high) {
+    uint32_t count = 0;
+    for (size_t i = 0; i < n; i++)
+        count += (value[i] >= low) & (value[i] <= high);
+    return count;
+}
+
+/* Those of the n values that lie from low to high, by rising index. found: as many as there are */
+static void find_between(const float *value, size_t n, float low, float high,
+                         struct doubtful *found) {
+    enum { STRETCH = 512 }; // most hold none
+    for (size_t start = 0; start < n; start += STRETCH) {
+        size_t end = start + STRETCH < n ? start + STRETCH : n;
+        if (count_between(value + start, end - start, low, high) > 0)
+            for (size_t i = start; i < end; i++)
+                if (value[i] >= low && value[i] <= high)
+                    *found++ = (struct doubtful){.index = (uint32_t)i};
+    }
+}
+
+/* As the floats and the exact values differ by one doubt at most, so do their thresholds: further
+ * than two doubts from the threshold, the mask is right. Those nearer keep the number of their
+ * ones, which go to the largest of them. */
+static void settle(const struct ranked *field, float threshold, uint16_t one, uint16_t *mask,
+                   struct arena *arena) {
+    float low = (float)(threshold - 2 * field->doubt), high = (float)(threshold + 2 * field->doubt);
+    size_t n = count_between(field->value, field->n, low, high), ones = 0;
+    if (n < 2)
+        return;
+    struct doubtful *near = arena_take(arena, n * sizeof *near);
+    find_between(field->value, field->n, low, high, near);
+    for (size_t k = 0; k < n; k++)
+        ones += mask[near[k].index] != 0;
+    if (ones == 0 || ones == n)
+        return;
+    for (size_t k = 0; k < n; k++)
+        near[k].value = field->exact(field->of, near[k].index);
+    qsort(near, n, sizeof *near, by_falling_value);
+    for (size_t k = 0; k < n; k++)
+        mask[near[k].index] = k < ones ? one : 0;
+}
+
+void rank_threshold(const struct ranked *field, size_t count, uint16_t one, uint16_t *mask,
+                    struct arena *arena) {
+    struct bracket bracket = threshold_find(field->value, field->n, count);
+    bool from_low = bracket.from_low == count, from_high = bracket.from_high == count;
+    mark_from(field->value, field->n, from_low ? bracket.low : bracket.high, one, mask);
+    for (size_t i = 0; !from_low && bracket.from_high < count; i++)
+        if (field->value[i] == bracket.low) {
             mask[i] = one;
             bracket.from_high++;
         }
+    if (field->exact)
+        settle(field, from_high && !from_low ? bracket.high : bracket.low, one, mask, arena);
+}
+
+/* --- the order of all --- */
+
+/* Floats as integers in the same order. */
+static inline uint32_t key_of(float value) {
+    uint32_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    return bits ^ (bits >> 31 ? 0xffffffffu : 0x80000000u);
 }
 
 static int by_falling_key(const void *a, const void *b) {
@@ -39,10 +102,62 @@ static int by_falling_key(const void *a, const void *b) {
 }
 
 /* Key above, and below it the index counted backwards, so that no two are equal. */
-void rank_order(const float *value, size_t n, uint64_t *scratch, uint32_t *order) {
+static void order_floats(const float *value, size_t n, uint32_t *order, struct arena *arena) {
+    uint64_t *scratch = arena_take(arena, n * sizeof *scratch);
     for (size_t i = 0; i < n; i++)
         scratch[i] = (uint64_t)key_of(value[i]) << 32 | (UINT32_MAX - (uint32_t)i);
     qsort(scratch, n, sizeof *scratch, by_falling_key);
     for (size_t i = 0; i < n; i++)
         order[i] = UINT32_MAX - (uint32_t)scratch[i];
+}
+
+/* The end of a run: of ranks whose order the floats leave open. Where two in a row differ by more
+ * than two doubts, all before are larger than all behind. */
+static size_t run_end(const struct ranked *field, const uint32_t *order, size_t rank) {
+    const float *value = field->value;
+    while (rank + 1 < field->n &&
+           (double)value[order[rank]] - value[order[rank + 1]] <= 2 * field->doubt)
+        rank++;
+    return rank + 1;
+}
+
+/* exact: (n) by index, filled for the runs of two or more; asked for by rising index. */
+static void ask_exact(const struct ranked *field, size_t first, size_t last, const uint32_t *order,
+                      double *exact, struct arena *arena) {
+    bool *wanted = arena_take_zeroed(arena, field->n * sizeof *wanted);
+    for (size_t rank = first, end; rank < last; rank = end) {
+        end = run_end(field, order, rank);
+        for (size_t k = rank; end - rank > 1 && k < end; k++)
+            wanted[order[k]] = true;
+    }
+    for (size_t i = 0; i < field->n; i++)
+        if (wanted[i])
+            exact[i] = field->exact(field->of, i);
+}
+
+static void order_runs(const struct ranked *field, size_t first, size_t last, uint32_t *order,
+                       struct arena *arena) {
+    while (first > 0 && run_end(field, order, first - 1) > first)
+        first--;
+    double *exact = arena_take(arena, field->n * sizeof *exact);
+    struct doubtful *run = arena_take(arena, field->n * sizeof *run);
+    ask_exact(field, first, last, order, exact, arena);
+    for (size_t rank = first, end; rank < last; rank = end) {
+        end = run_end(field, order, rank);
+        size_t n = end - rank;
+        if (n == 1)
+            continue;
+        for (size_t k = 0; k < n; k++)
+            run[k] = (struct doubtful){exact[order[rank + k]], order[rank + k]};
+        qsort(run, n, sizeof *run, by_falling_value);
+        for (size_t k = 0; k < n; k++)
+            order[rank + k] = run[k].index;
+    }
+}
+
+void rank_order(const struct ranked *field, size_t first, size_t last, uint32_t *order,
+                struct arena *arena) {
+    order_floats(field->value, field->n, order, arena);
+    if (field->exact)
+        order_runs(field, first, last, order, arena);
 }
