@@ -87,28 +87,44 @@ void rank_threshold(const struct ranked *field, size_t count, uint16_t one, uint
 
 /* --- the order of all --- */
 
-/* Floats as integers in the same order. */
+enum { KEY_STEP = 11 }; // bits of a key that one pass sorts by
+
+struct keyed {
+    uint32_t key, index;
+};
+
+/* Floats as integers in the opposite order. */
 static inline uint32_t key_of(float value) {
     uint32_t bits;
     memcpy(&bits, &value, sizeof bits);
-    return bits ^ (bits >> 31 ? 0xffffffffu : 0x80000000u);
+    return bits ^ (bits >> 31 ? 0 : 0x7fffffffu);
 }
 
-static int by_falling_key(const void *a, const void *b) {
-    uint64_t x, y;
-    memcpy(&x, a, sizeof x);
-    memcpy(&y, b, sizeof y);
-    return (x < y) - (x > y);
+/* One pass of a radix sort: by some bits of the key, those that agree in them as they came. */
+static void sort_by_bits(const struct keyed *from, size_t n, int shift, struct keyed *to) {
+    enum { MASK = (1 << KEY_STEP) - 1 };
+    uint32_t start[MASK + 2] = {0};
+    for (size_t i = 0; i < n; i++)
+        start[(from[i].key >> shift & MASK) + 1]++;
+    for (int k = 0; k < MASK; k++)
+        start[k + 1] += start[k];
+    for (size_t i = 0; i < n; i++)
+        to[start[from[i].key >> shift & MASK]++] = from[i];
 }
 
-/* Key above, and below it the index counted backwards, so that no two are equal. */
 static void order_floats(const float *value, size_t n, uint32_t *order, struct arena *arena) {
-    uint64_t *scratch = arena_take(arena, n * sizeof *scratch);
+    struct keyed *from = arena_take(arena, n * sizeof *from);
+    struct keyed *to = arena_take(arena, n * sizeof *to);
     for (size_t i = 0; i < n; i++)
-        scratch[i] = (uint64_t)key_of(value[i]) << 32 | (UINT32_MAX - (uint32_t)i);
-    qsort(scratch, n, sizeof *scratch, by_falling_key);
+        from[i] = (struct keyed){key_of(value[i]), (uint32_t)i};
+    for (int shift = 0; shift < 32; shift += KEY_STEP) {
+        sort_by_bits(from, n, shift, to);
+        struct keyed *swap = from;
+        from = to;
+        to = swap;
+    }
     for (size_t i = 0; i < n; i++)
-        order[i] = UINT32_MAX - (uint32_t)scratch[i];
+        order[i] = from[i].index;
 }
 
 /* The end of a run: of ranks whose order the floats leave open. Where two in a row differ by more
