@@ -39,6 +39,21 @@ double exact_pow(double x, double y) {
     return exact_exp(y * exact_log(x));
 }
 
+/* Whole quarter turns, and a rest of at most half a one, where Taylor's series are short. */
+void exact_root(int k, int n, double *re, double *im) {
+    int64_t quarter = ((int64_t)8 * k + n) / (2 * (int64_t)n);
+    double t = (double)(4 * (int64_t)k - quarter * n) / n * 0x1.921fb54442d18p0, z = t * t;
+    double sine = 0, cosine = 0;
+    for (int m = 20; m >= 2; m -= 2) {
+        cosine = (cosine + 1) * -z / (m * (m - 1));
+        sine = (sine + 1) * -z / (m * (m + 1));
+    }
+    cosine += 1;
+    sine = t + t * sine;
+    *re = quarter & 1 ? (quarter & 2 ? sine : -sine) : (quarter & 2 ? -cosine : cosine);
+    *im = quarter & 1 ? (quarter & 2 ? -cosine : cosine) : (quarter & 2 ? -sine : sine);
+}
+
 /* The float version of exact_log, without branches so that it runs in vector lanes. */
 static inline float log_lane(float x) {
     const int32_t sqrt_half = 0x3f3504f3;

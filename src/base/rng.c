@@ -74,15 +74,15 @@ struct lanes {
     __m512i a, b, c, d;
 };
 
-AVX512 static inline __m512i high_xor(__m512i product, __m512i x, uint32_t key) {
+AVX512 static inline __m512i high_xor(__m512i product, __m512i x, __m512i key) {
     __m512i high = _mm512_srli_epi64(product, 32);
-    return _mm512_xor_si512(_mm512_xor_si512(high, x), _mm512_set1_epi64(key));
+    return _mm512_xor_si512(_mm512_xor_si512(high, x), key);
 }
 
-AVX512 static inline struct lanes round_lanes(struct lanes x, uint32_t k0, uint32_t k1) {
+AVX512 static inline struct lanes round_lanes(struct lanes x, const __m512i key[2]) {
     __m512i p0 = _mm512_mul_epu32(x.a, _mm512_set1_epi64(MULTIPLIER_0));
     __m512i p1 = _mm512_mul_epu32(x.c, _mm512_set1_epi64(MULTIPLIER_1));
-    return (struct lanes){high_xor(p1, x.b, k0), p1, high_xor(p0, x.d, k1), p0};
+    return (struct lanes){high_xor(p1, x.b, key[0]), p1, high_xor(p0, x.d, key[1]), p0};
 }
 
 /* Words of a block next to each other. */
@@ -98,6 +98,11 @@ AVX512 static inline void store_lanes(struct lanes x, uint32_t *out) {
 /* Returns how many blocks it filled, in whole eights. */
 AVX512 static size_t fill_wide(const uint32_t counter[PHILOX_WORDS], const uint32_t key[2],
                                uint32_t *out, size_t blocks) {
+    __m512i keys[ROUNDS][2];
+    for (uint32_t round = 0; round < ROUNDS; round++) {
+        keys[round][0] = _mm512_set1_epi64(key[0] + round * WEYL_0);
+        keys[round][1] = _mm512_set1_epi64(key[1] + round * WEYL_1);
+    }
     size_t i = 0;
     for (; i + LANES <= blocks; i += LANES) {
         __m512i from = _mm512_set1_epi64((long long)(counter[0] + i));
@@ -108,7 +113,7 @@ AVX512 static size_t fill_wide(const uint32_t counter[PHILOX_WORDS], const uint3
             _mm512_set1_epi64(counter[3]),
         };
         for (uint32_t round = 0; round < ROUNDS; round++)
-            x = round_lanes(x, key[0] + round * WEYL_0, key[1] + round * WEYL_1);
+            x = round_lanes(x, keys[round]);
         store_lanes(x, out + PHILOX_WORDS * i);
     }
     return i;

@@ -1,35 +1,26 @@
 #include "mixers/rank.h"
 
 #include "base/simd.h"
+#include "mixers/threshold.h"
 
-#include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { LANES = 32 }; // values that a loop looks at side by side
+/* A value whose rank the floats do not tell. */
+struct doubtful {
+    double value; // exact
+    uint32_t index;
+};
 
-/* Floats as integers in the same order. */
-static inline uint32_t key_of(float value) {
-    uint32_t bits;
-    memcpy(&bits, &value, sizeof bits);
-    return bits ^ (bits >> 31 ? 0xffffffffu : 0x80000000u);
+static int by_falling_value(const void *a, const void *b) {
+    const struct doubtful *x = a, *y = b;
+    if (x->value != y->value)
+        return x->value < y->value ? 1 : -1;
+    return (x->index > y->index) - (x->index < y->index);
 }
 
-/* In lanes side by side, as below. */
-SIMD_CLONES
-static size_t count_from(const float *value, size_t n, float low) {
-    uint32_t lane[LANES] = {0}, count = 0;
-    size_t i = 0;
-    for (; i + LANES <= n; i += LANES)
-        for (size_t k = 0; k < LANES; k++)
-            lane[k] += value[i + k] >= low;
-    for (; i < n; i++)
-        count += value[i] >= low;
-    for (size_t k = 0; k < LANES; k++)
-        count += lane[k];
-    return count;
-}
+/* --- the largest --- */
 
 SIMD_CLONES
 static void mark_from(const float *value, size_t n, float low, uint16_t one, uint16_t *mask) {
@@ -37,103 +28,152 @@ static void mark_from(const float *value, size_t n, float low, uint16_t one, uin
         mask[i] = value[i] >= low ? one : 0;
 }
 
-/* low: the least value; high: the float after the greatest. Lanes side by side, because the
- * compiler may not reorder a single minimum. */
 SIMD_CLONES
-static void find_range(const float *value, size_t n, float *low, float *high) {
-    float least[LANES], greatest[LANES];
-    for (size_t k = 0; k < LANES; k++)
-        least[k] = greatest[k] = value[0];
-    size_t i = 0;
-    for (; i + LANES <= n; i += LANES)
-        for (size_t k = 0; k < LANES; k++) {
-            least[k] = value[i + k] < least[k] ? value[i + k] : least[k];
-            greatest[k] = value[i + k] > greatest[k] ? value[i + k] : greatest[k];
-        }
-    for (; i < n; i++) {
-        least[0] = value[i] < least[0] ? value[i] : least[0];
-        greatest[0] = value[i] > greatest[0] ? value[i] : greatest[0];
-    }
-    for (size_t half = LANES / 2; half > 0; half /= 2)
-        for (size_t k = 0; k < half; k++) {
-            least[k] = least[k + half] < least[k] ? least[k + half] : least[k];
-            greatest[k] = greatest[k + half] > greatest[k] ? greatest[k + half] : greatest[k];
-        }
-    *low = least[0];
-    *high = greatest[0];
-    *high = nextafterf(*high, INFINITY);
+static uint32_t count_between(const float *value, size_t n, float low, float high) {
+    uint32_t count = 0;
+    for (size_t i = 0; i < n; i++)
+        count += (value[i] >= low) & (value[i] <= high);
+    return count;
 }
 
-/* Where the threshold lies: `count` values or more are from low up, `count` or fewer from high. */
-struct bracket {
-    float low, high;
-    size_t from_low, from_high; // values from there up
-    double surplus, shortfall;  // by how much these miss the count, as the next guess takes it
-};
-
-/* Between low and high as if values were spread evenly (regula falsi). */
-static float guess(const struct bracket *bracket) {
-    double part = bracket->surplus / (bracket->surplus + bracket->shortfall);
-    float value = (float)(bracket->low + ((double)bracket->high - bracket->low) * part);
-    bool inside = value > bracket->low && value < bracket->high;
-    return inside ? value : bracket->low + (bracket->high - bracket->low) / 2;
-}
-
-/* The end that stays counts less from guess to guess, so that it is not approached in ever smaller
- * steps. */
-static void narrow(struct bracket *bracket, float value, size_t from_value, size_t count) {
-    static const double fade = 0.8;
-    if (from_value >= count) {
-        bracket->low = value;
-        bracket->from_low = from_value;
-        bracket->surplus = (double)(from_value - count);
-        bracket->shortfall *= fade;
-    } else {
-        bracket->high = value;
-        bracket->from_high = from_value;
-        bracket->shortfall = (double)(count - from_value);
-        bracket->surplus *= fade;
+/* Those of the n values that lie from low to high, by rising index. found: as many as there are */
+static void find_between(const float *value, size_t n, float low, float high,
+                         struct doubtful *found) {
+    enum { STRETCH = 512 }; // most hold none
+    for (size_t start = 0; start < n; start += STRETCH) {
+        size_t end = start + STRETCH < n ? start + STRETCH : n;
+        if (count_between(value + start, end - start, low, high) > 0)
+            for (size_t i = start; i < end; i++)
+                if (value[i] >= low && value[i] <= high)
+                    *found++ = (struct doubtful){.index = (uint32_t)i};
     }
 }
 
-/* Until exactly count values lie above a threshold, or, where values are equal, until the bracket
- * holds nothing but one of them. */
-static struct bracket find_threshold(const float *value, size_t n, size_t count) {
-    struct bracket bracket = {
-        .from_low = n, .surplus = (double)(n - count), .shortfall = (double)count};
-    find_range(value, n, &bracket.low, &bracket.high);
-    while (bracket.from_low != count && bracket.from_high != count) {
-        float middle = guess(&bracket);
-        if (middle <= bracket.low || middle >= bracket.high)
-            break;
-        narrow(&bracket, middle, count_from(value, n, middle), count);
-    }
-    return bracket;
+/* As the floats and the exact values differ by one doubt at most, so do their thresholds: further
+ * than two doubts from the threshold, the mask is right. Those nearer keep the number of their
+ * ones, which go to the largest of them. */
+static void settle(const struct ranked *field, float threshold, uint16_t one, uint16_t *mask,
+                   struct arena *arena) {
+    float low = (float)(threshold - 2 * field->doubt), high = (float)(threshold + 2 * field->doubt);
+    size_t n = count_between(field->value, field->n, low, high), ones = 0;
+    if (n < 2)
+        return;
+    struct doubtful *near = arena_take(arena, n * sizeof *near);
+    find_between(field->value, field->n, low, high, near);
+    for (size_t k = 0; k < n; k++)
+        ones += mask[near[k].index] != 0;
+    if (ones == 0 || ones == n)
+        return;
+    for (size_t k = 0; k < n; k++)
+        near[k].value = field->exact(field->of, near[k].index);
+    qsort(near, n, sizeof *near, by_falling_value);
+    for (size_t k = 0; k < n; k++)
+        mask[near[k].index] = k < ones ? one : 0;
 }
 
-void rank_threshold(const float *value, size_t n, size_t count, uint16_t one, uint16_t *mask) {
-    struct bracket bracket = find_threshold(value, n, count);
-    bool exact = bracket.from_low == count;
-    mark_from(value, n, exact ? bracket.low : bracket.high, one, mask);
-    for (size_t i = 0; !exact && bracket.from_high < count; i++)
-        if (value[i] == bracket.low) {
+void rank_threshold(const struct ranked *field, size_t count, uint16_t one, uint16_t *mask,
+                    struct arena *arena) {
+    struct bracket bracket = threshold_find(field->value, field->n, count);
+    bool from_low = bracket.from_low == count, from_high = bracket.from_high == count;
+    mark_from(field->value, field->n, from_low ? bracket.low : bracket.high, one, mask);
+    for (size_t i = 0; !from_low && bracket.from_high < count; i++)
+        if (field->value[i] == bracket.low) {
             mask[i] = one;
             bracket.from_high++;
         }
+    if (field->exact)
+        settle(field, from_high && !from_low ? bracket.high : bracket.low, one, mask, arena);
 }
 
-static int by_falling_key(const void *a, const void *b) {
-    uint64_t x, y;
-    memcpy(&x, a, sizeof x);
-    memcpy(&y, b, sizeof y);
-    return (x < y) - (x > y);
+/* --- the order of all --- */
+
+enum { KEY_STEP = 11 }; // bits of a key that one pass sorts by
+
+struct keyed {
+    uint32_t key, index;
+};
+
+/* Floats as integers in the opposite order. */
+static inline uint32_t key_of(float value) {
+    uint32_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    return bits ^ (bits >> 31 ? 0 : 0x7fffffffu);
 }
 
-/* Key above, and below it the index counted backwards, so that no two are equal. */
-void rank_order(const float *value, size_t n, uint64_t *scratch, uint32_t *order) {
+/* One pass of a radix sort: by some bits of the key, those that agree in them as they came. */
+static void sort_by_bits(const struct keyed *from, size_t n, int shift, struct keyed *to) {
+    enum { MASK = (1 << KEY_STEP) - 1 };
+    uint32_t start[MASK + 2] = {0};
     for (size_t i = 0; i < n; i++)
-        scratch[i] = (uint64_t)key_of(value[i]) << 32 | (UINT32_MAX - (uint32_t)i);
-    qsort(scratch, n, sizeof *scratch, by_falling_key);
+        start[(from[i].key >> shift & MASK) + 1]++;
+    for (int k = 0; k < MASK; k++)
+        start[k + 1] += start[k];
     for (size_t i = 0; i < n; i++)
-        order[i] = UINT32_MAX - (uint32_t)scratch[i];
+        to[start[from[i].key >> shift & MASK]++] = from[i];
+}
+
+static void order_floats(const float *value, size_t n, uint32_t *order, struct arena *arena) {
+    struct keyed *from = arena_take(arena, n * sizeof *from);
+    struct keyed *to = arena_take(arena, n * sizeof *to);
+    for (size_t i = 0; i < n; i++)
+        from[i] = (struct keyed){key_of(value[i]), (uint32_t)i};
+    for (int shift = 0; shift < 32; shift += KEY_STEP) {
+        sort_by_bits(from, n, shift, to);
+        struct keyed *swap = from;
+        from = to;
+        to = swap;
+    }
+    for (size_t i = 0; i < n; i++)
+        order[i] = from[i].index;
+}
+
+/* The end of a run: of ranks whose order the floats leave open. Where two in a row differ by more
+ * than two doubts, all before are larger than all behind. */
+static size_t run_end(const struct ranked *field, const uint32_t *order, size_t rank) {
+    const float *value = field->value;
+    while (rank + 1 < field->n &&
+           (double)value[order[rank]] - value[order[rank + 1]] <= 2 * field->doubt)
+        rank++;
+    return rank + 1;
+}
+
+/* exact: (n) by index, filled for the runs of two or more; asked for by rising index. */
+static void ask_exact(const struct ranked *field, size_t first, size_t last, const uint32_t *order,
+                      double *exact, struct arena *arena) {
+    bool *wanted = arena_take_zeroed(arena, field->n * sizeof *wanted);
+    for (size_t rank = first, end; rank < last; rank = end) {
+        end = run_end(field, order, rank);
+        for (size_t k = rank; end - rank > 1 && k < end; k++)
+            wanted[order[k]] = true;
+    }
+    for (size_t i = 0; i < field->n; i++)
+        if (wanted[i])
+            exact[i] = field->exact(field->of, i);
+}
+
+static void order_runs(const struct ranked *field, size_t first, size_t last, uint32_t *order,
+                       struct arena *arena) {
+    while (first > 0 && run_end(field, order, first - 1) > first)
+        first--;
+    double *exact = arena_take(arena, field->n * sizeof *exact);
+    struct doubtful *run = arena_take(arena, field->n * sizeof *run);
+    ask_exact(field, first, last, order, exact, arena);
+    for (size_t rank = first, end; rank < last; rank = end) {
+        end = run_end(field, order, rank);
+        size_t n = end - rank;
+        if (n == 1)
+            continue;
+        for (size_t k = 0; k < n; k++)
+            run[k] = (struct doubtful){exact[order[rank + k]], order[rank + k]};
+        qsort(run, n, sizeof *run, by_falling_value);
+        for (size_t k = 0; k < n; k++)
+            order[rank + k] = run[k].index;
+    }
+}
+
+void rank_order(const struct ranked *field, size_t first, size_t last, uint32_t *order,
+                struct arena *arena) {
+    order_floats(field->value, field->n, order, arena);
+    if (field->exact)
+        order_runs(field, first, last, order, arena);
 }

@@ -81,8 +81,12 @@ make_all() {
     is_sanitized && skip "a sanitizer does not run under qemu"
     command -v qemu-x86_64 >/dev/null || skip "no qemu-x86_64"
     wanted=$(digest "$CIFAR" "${ALL[@]}" -n 30)
+    large=(-s 224x224 -m fmix:soft=0.1)
+    wanted_large=$(digest "$PICTURES" "${large[@]}" -n 5)
     for cpu in Nehalem Haswell; do
         same "$(qemu-x86_64 -cpu $cpu "$MIXSMITH" mix "$CIFAR" "${ALL[@]}" -n 30 --to digest -q)" "$wanted"
+        same "$(qemu-x86_64 -cpu $cpu "$MIXSMITH" mix "$PICTURES" "${large[@]}" -n 5 --to digest -q)" \
+            "$wanted_large"
     done
 }
 
@@ -148,4 +152,6 @@ make_all() {
     same "$(digest "$CIFAR" -n 250 -S 42 -m fmix)" xxh64:2ea339e66757b1d1
     same "$(digest "$CIFAR" -n 250 -S 42 -m fmix:spectrum=official)" xxh64:ddbecb73c3c55a91
     same "$(digest "$CIFAR" -n 250 -S 42 -m zeta+cutmix)" xxh64:0645cd1ba65fe1e0
+    same "$(digest "$PICTURES" -s 224x224 -n 40 -S 42 -m fmix)" xxh64:4f0e493a3ef5243e
+    same "$(digest "$PICTURES" -s 331x97 -n 20 -S 42 -m fmix:soft=0.1,periodic=0)" xxh64:b17d7776b9365aab
 }

@@ -6,6 +6,7 @@
 #include "support.h"
 
 #include <float.h>
+#include <limits.h>
 
 static double relative_error(double value, long double expected) {
     if (expected == 0)
@@ -53,6 +54,29 @@ static void pow_is_near(void **state) {
         assert_near("error of pow", relative_error(exact_pow(x, y), powl(x, y)), 0, bound);
     }
     assert_true(exact_pow(7, 0) == 1 && exact_pow(1, -2.8) == 1);
+}
+
+static void check_root(int k, int n) {
+    long double angle = 6.283185307179586476925286766559L * k / n;
+    double re, im;
+    exact_root(k, n, &re, &im);
+    assert_near("real part", re, (double)cosl(angle), 2.3e-16);
+    assert_near("imaginary part", im, (double)sinl(angle), 2.3e-16);
+}
+
+static void roots_of_one_are_near(void **state) {
+    (void)state;
+    for (int n = 1; n < 400; n++)
+        for (int k = 0; k < n; k++)
+            check_root(k, n);
+    struct rng rng = rng_for(5, 0, 0);
+    for (int i = 0; i < 100000; i++) {
+        int n = between(&rng, 1, INT_MAX - 1);
+        check_root(between(&rng, 0, n - 1), n);
+    }
+    double re, im;
+    exact_root(3, 4, &re, &im);
+    assert_true(re == 0 && im == -1);
 }
 
 static int by_value(const void *a, const void *b) {
@@ -187,6 +211,7 @@ int main(void) {
         cmocka_unit_test(log_is_near),
         cmocka_unit_test(exp_is_near),
         cmocka_unit_test(pow_is_near),
+        cmocka_unit_test(roots_of_one_are_near),
         cmocka_unit_test(normals_are_normal),
         cmocka_unit_test(normals_follow_their_words),
         cmocka_unit_test(beta_has_its_moments),

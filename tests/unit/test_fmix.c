@@ -1,7 +1,5 @@
 /* The numbers of FMix: how many ones, and that its masks are isotropic where the paper's are and
  * striped where the published program's are. */
-#include "mixers/rank.h"
-
 #include <stdio.h>
 
 #include "rig.h"
@@ -240,40 +238,6 @@ static void official_masks_need_two_axes(void **state) {
     rig_close(&rig);
 }
 
-/* --- ranks --- */
-
-static int by_rank(const void *a, const void *b) {
-    const float *x = *(const float *const *)a, *y = *(const float *const *)b;
-    return *x != *y ? (*x < *y) - (*x > *y) : (x > y) - (x < y);
-}
-
-/* Against a plain sort, with many ties: values fall, equal ones keep the order of their indices. */
-static void ranks_are_those_of_a_sort(void **state) {
-    (void)state;
-    enum { MOST = 200 };
-    struct rng rng = rng_for(1, 0, 0);
-    for (int round = 0; round < 500; round++) {
-        float value[MOST];
-        const float *sorted[MOST];
-        uint64_t scratch[MOST];
-        uint32_t order[MOST];
-        uint16_t mask[MOST];
-        int n = between(&rng, 1, MOST), count = between(&rng, 0, n);
-        for (int i = 0; i < n; i++) {
-            int size = round % 2 ? between(&rng, -40, 30) : 10; // from denormal to huge, too
-            value[i] = (float)(between(&rng, -5, 5) * pow(10, size));
-            sorted[i] = &value[i];
-        }
-        qsort(sorted, (size_t)n, sizeof *sorted, by_rank);
-        rank_order(value, (size_t)n, scratch, order);
-        rank_threshold(value, (size_t)n, (size_t)count, 7, mask);
-        for (int i = 0; i < n; i++) {
-            assert_int_equal(order[i], sorted[i] - value);
-            assert_int_equal(mask[order[i]], i < count ? 7 : 0);
-        }
-    }
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(masks_of_the_paper_are_isotropic),
@@ -287,7 +251,6 @@ int main(void) {
         cmocka_unit_test(reformulated_labels_are_the_samples_own),
         cmocka_unit_test(steep_spectra_stay_finite),
         cmocka_unit_test(official_masks_need_two_axes),
-        cmocka_unit_test(ranks_are_those_of_a_sort),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }
