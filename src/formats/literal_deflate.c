@@ -1,110 +1,11 @@
 #include "formats/literal_deflate.h"
 
-#include "formats/huffman.h"
+#include "formats/literal_code.h"
+#include "formats/ready_codes.h"
 
 #include <string.h>
 
-enum {
-    BLOCK = 1 << 15, // bytes that share one code
-    LITERALS = 257,  // the byte values and the end of the block
-    END = 256,
-    DISTANCES = 1, // one, never sent, because some readers refuse none
-    LENGTH_CODES = 19,
-    LENGTH_CODE_BITS_MAX = 7,
-    HEADER_MAX = 400, // bytes of a block besides its literals
-    WORD = 8,         // bytes written at a time
-};
-
-/* --- bits, first bit lowest --- */
-
-struct bits {
-    uint8_t *at;
-    uint64_t held; // not yet written
-    int n;         // of them; below 8 after a flush
-};
-
-static inline void put(struct bits *bits, uint32_t code, int length) {
-    bits->held |= (uint64_t)code << bits->n;
-    bits->n += length;
-}
-
-/* Writes whole bytes; there is room for a word. */
-static inline void flush(struct bits *bits) {
-    memcpy(bits->at, &bits->held, WORD);
-    bits->at += bits->n >> 3;
-    bits->held >>= bits->n & ~7;
-    bits->n &= 7;
-}
-
-/* --- the header of a block: code lengths, run-length coded --- */
-
-/* A symbol of the code length alphabet: 0..15 lengths, 16 repeats the last 3–6 times, 17 and 18 are
- * 3–10 and 11–138 zeros. */
-struct length_symbol {
-    uint8_t symbol, extra, extra_bits;
-};
-
-static int run_of(const uint8_t *length, int n) {
-    int run = 1;
-    while (run < n && length[run] == length[0])
-        run++;
-    return run;
-}
-
-static int code_lengths(const uint8_t *length, int n, struct length_symbol *out) {
-    int used = 0;
-    for (int i = 0, run; i < n; i += run) {
-        run = run_of(length + i, n - i);
-        if (length[i] == 0 && run >= 11) {
-            run = run > 138 ? 138 : run;
-            out[used++] = (struct length_symbol){18, (uint8_t)(run - 11), 7};
-        } else if (length[i] == 0 && run >= 3) {
-            out[used++] = (struct length_symbol){17, (uint8_t)(run - 3), 3};
-        } else if (i > 0 && length[i] == length[i - 1] && run >= 3) {
-            run = run > 6 ? 6 : run;
-            out[used++] = (struct length_symbol){16, (uint8_t)(run - 3), 2};
-        } else {
-            run = 1;
-            out[used++] = (struct length_symbol){length[i], 0, 0};
-        }
-    }
-    return used;
-}
-
-static void put_header(struct bits *bits, const struct huffman *literals, bool last) {
-    static const uint8_t order[LENGTH_CODES] = {16, 17, 18, 0, 8,  7, 9,  6, 10, 5,
-                                                11, 4,  12, 3, 13, 2, 14, 1, 15};
-    uint8_t length[LITERALS + DISTANCES];
-    memcpy(length, literals->length, LITERALS);
-    length[LITERALS] = 1;
-    struct length_symbol symbols[LITERALS + DISTANCES];
-    int n_symbols = code_lengths(length, LITERALS + DISTANCES, symbols);
-    uint32_t count[LENGTH_CODES] = {0};
-    for (int i = 0; i < n_symbols; i++)
-        count[symbols[i].symbol]++;
-    struct huffman lengths;
-    huffman_build(&lengths, count, LENGTH_CODES, LENGTH_CODE_BITS_MAX);
-    int n_codes = LENGTH_CODES;
-    while (n_codes > 4 && lengths.length[order[n_codes - 1]] == 0)
-        n_codes--;
-    put(bits, last, 1);
-    put(bits, 2, 2); // dynamic Huffman codes
-    put(bits, LITERALS - 257, 5);
-    put(bits, DISTANCES - 1, 5);
-    put(bits, (uint32_t)n_codes - 4, 4);
-    flush(bits);
-    for (int i = 0; i < n_codes; i++) {
-        put(bits, lengths.length[order[i]], 3);
-        flush(bits);
-    }
-    for (int i = 0; i < n_symbols; i++) {
-        put(bits, lengths.code[symbols[i].symbol], lengths.length[symbols[i].symbol]);
-        put(bits, symbols[i].extra, symbols[i].extra_bits);
-        flush(bits);
-    }
-}
-
-/* --- the literals --- */
+enum { BLOCK = 1 << 15 }; // bytes that share one code
 
 /* Four tables, so that equal bytes in a row do not wait for each other. */
 static void count_bytes(const uint8_t *in, size_t n, uint32_t count[LITERALS]) {
@@ -117,47 +18,46 @@ static void count_bytes(const uint8_t *in, size_t n, uint32_t count[LITERALS]) {
         part[0][in[i]]++;
     for (int value = 0; value < 256; value++)
         count[value] = part[0][value] + part[1][value] + part[2][value] + part[3][value];
-    count[END] = 1;
+    count[LITERALS_END] = 1;
 }
 
 /* Three codes of at most 15 bits fit beside the 7 that a flush may leave. */
 static void put_literals(struct bits *bits, const struct huffman *huffman, const uint8_t *in,
                          size_t n) {
-    struct {
-        uint16_t code, length;
-    } table[256];
-    for (int value = 0; value < 256; value++) {
-        table[value].code = huffman->code[value];
-        table[value].length = huffman->length[value];
-    }
+    const uint16_t *code = huffman->code;
+    const uint8_t *length = huffman->length;
     struct bits local = *bits;
     size_t i = 0;
     for (; i + 3 <= n; i += 3) {
-        put(&local, table[in[i]].code, table[in[i]].length);
-        put(&local, table[in[i + 1]].code, table[in[i + 1]].length);
-        put(&local, table[in[i + 2]].code, table[in[i + 2]].length);
-        flush(&local);
+        bits_put(&local, code[in[i]], length[in[i]]);
+        bits_put(&local, code[in[i + 1]], length[in[i + 1]]);
+        bits_put(&local, code[in[i + 2]], length[in[i + 2]]);
+        bits_flush(&local);
     }
     for (; i < n; i++) {
-        put(&local, table[in[i]].code, table[in[i]].length);
-        flush(&local);
+        bits_put(&local, code[in[i]], length[in[i]]);
+        bits_flush(&local);
     }
+    bits_put(&local, code[LITERALS_END], length[LITERALS_END]);
+    bits_flush(&local);
     *bits = local;
 }
 
 static void put_block(struct bits *bits, const uint8_t *in, size_t n, bool last) {
     uint32_t count[LITERALS];
-    struct huffman huffman;
+    struct literal_code own;
     count_bytes(in, n, count);
-    huffman_build(&huffman, count, LITERALS, HUFFMAN_LENGTH_MAX);
-    put_header(bits, &huffman, last);
-    put_literals(bits, &huffman, in, n);
-    put(bits, huffman.code[END], huffman.length[END]);
-    flush(bits);
+    const struct literal_code *code = ready_code(count, n);
+    if (!code) {
+        literal_code_build(&own, count);
+        code = &own;
+    }
+    literal_code_put_header(code, last, bits);
+    put_literals(bits, &code->huffman, in, n);
 }
 
 size_t literal_deflate_bound(size_t n) {
-    return n + n / 8 + (n / BLOCK + 1) * HEADER_MAX + WORD;
+    return n + n / 8 + (n / BLOCK + 1) * LITERAL_HEADER_MAX + BITS_WORD;
 }
 
 size_t literal_deflate(const uint8_t *in, size_t n, uint8_t *out) {
@@ -168,8 +68,8 @@ size_t literal_deflate(const uint8_t *in, size_t n, uint8_t *out) {
         put_block(&bits, in + at, block, at + block == n);
         at += block;
     } while (at < n);
-    put(&bits, 0, -bits.n & 7);
-    flush(&bits);
+    bits_put(&bits, 0, -bits.n & 7);
+    bits_flush(&bits);
     return (size_t)(bits.at - out);
 }
 
