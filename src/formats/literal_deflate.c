@@ -73,22 +73,26 @@ size_t literal_deflate(const uint8_t *in, size_t n, uint8_t *out) {
     return (size_t)(bits.at - out);
 }
 
-/* Counts 4-byte words that stood before within 256 bytes, in a part of the bytes that is spread
- * over all of them. */
-bool has_matches(const uint8_t *in, size_t n) {
-    enum { STRETCH = 512, STRETCHES = 8, HASH_BITS = 8, WORDS_MATCHED_OF = 8 };
-    size_t seen = 0, matched = 0;
-    for (size_t s = 0; s < STRETCHES; s++) {
-        uint32_t last[1 << HASH_BITS] = {0};
-        size_t from = n / STRETCHES * s;
-        for (size_t i = from; i + 4 <= n && i < from + STRETCH; i += 4) {
-            uint32_t word;
-            memcpy(&word, in + i, sizeof word);
-            uint32_t *slot = &last[word * 0x9E3779B1u >> (32 - HASH_BITS)];
-            matched += *slot == word;
-            *slot = word;
-            seen++;
-        }
+static size_t count_known(const uint8_t *in, size_t words, uint32_t *known, int hash_bits) {
+    size_t n = 0;
+    for (size_t i = 0; i < words; i++) {
+        uint32_t word;
+        memcpy(&word, in + i * sizeof word, sizeof word);
+        uint32_t *slot = &known[word * 0x9E3779B1u >> (32 - hash_bits)];
+        n += *slot == word;
+        *slot = word;
     }
-    return matched * WORDS_MATCHED_OF > seen;
+    return n;
+}
+
+/* Counts words of four bytes that are known from before, in half of the bytes or less, spread over
+ * all of them. Where a quarter is known, a search gains a twentieth, in many times the time. */
+bool has_matches(const uint8_t *in, size_t n) {
+    enum { STRETCHES = 8, WORDS_MAX = 128, HASH_BITS = 8, KNOWN_OF = 4 };
+    uint32_t known[1 << HASH_BITS] = {0};
+    size_t apart = n / STRETCHES, words = apart / 2 / sizeof *known, matched = 0;
+    words = words < WORDS_MAX ? words : WORDS_MAX;
+    for (size_t i = 0; i < STRETCHES; i++)
+        matched += count_known(in + i * apart, words, known, HASH_BITS);
+    return matched * KNOWN_OF > words * STRETCHES;
 }

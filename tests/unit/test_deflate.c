@@ -99,14 +99,27 @@ static void streams_inflate_to_what_went_in(void **state) {
     free(in);
 }
 
+/* Noise of which every so many bytes are flat; sizes on both sides of what is looked at. */
+static void check_matches(size_t n, size_t every, bool expected) {
+    struct rng rng = rng_for(3, 0, 0);
+    uint8_t *in = must_calloc(n, 1);
+    for (size_t i = 0; i < n; i++)
+        in[i] = i / 32 % every == 0 ? 0 : (uint8_t)rng_u32(&rng);
+    if (has_matches(in, n) != expected)
+        fail_msg("%zu bytes, every %zu. flat", n, every);
+    free(in);
+}
+
 static void flat_rows_have_matches_and_noise_has_none(void **state) {
     (void)state;
-    struct rng rng = rng_for(3, 0, 0);
-    uint8_t flat[8192] = {0}, noise[8192];
-    for (size_t i = 0; i < sizeof noise; i++)
-        noise[i] = (uint8_t)rng_u32(&rng);
-    assert_true(has_matches(flat, sizeof flat));
-    assert_false(has_matches(noise, sizeof noise));
+    static const size_t sizes[] = {3104, 8192, 150752};
+    for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
+        check_matches(sizes[s], 1, true);
+        check_matches(sizes[s], 2, true);
+        check_matches(sizes[s], 8, false);
+        check_matches(sizes[s], sizes[s], false);
+    }
+    check_matches(1, 1, false);
 }
 
 int main(void) {
