@@ -13,23 +13,35 @@ enum {
 
 /* --- the codes --- */
 
-/* A byte one step further from 0 is s / (s + 1) times as frequent; from one s to the next it is a
- * factor of √2. */
-static const uint32_t STEEPNESS[] = {2, 3, 4, 6, 8, 11, 16, 23};
+/* Half of the bytes are of smooth places, half of rough ones, or all of the same: there, a byte one
+ * step further from 0 is s / (s + 1) times as frequent. */
+static const struct {
+    uint32_t smooth, rough; // s
+} ROWS[] = {{3, 3}, {4, 4}, {6, 6}, {8, 8}, {11, 11}, {16, 16}, {1, 8}, {2, 16}, {4, 32}};
 
-enum { READY_CODES = sizeof STEEPNESS / sizeof *STEEPNESS };
+enum { READY_CODES = sizeof ROWS / sizeof *ROWS };
 
 static struct literal_code ready[READY_CODES];
 
-/* Edges are far from 0 and not so rare: they share 1/32 of the whole with all others. */
-static void make_code(struct literal_code *code, uint32_t s) {
-    enum { WHOLE = 1 << 24, EVERY = WHOLE / 32 / 256 };
-    uint32_t count[LITERALS] = {[LITERALS_END] = EVERY};
-    uint64_t frequency = WHOLE / (2 * s + 1);
-    for (int step = 0; step <= 128; step++) {
-        count[step] = count[-step & 0xff] = (uint32_t)frequency + EVERY;
+enum { WHOLE = 1 << 24 }; // bytes, for which frequencies are counted
+
+static void add_half(uint32_t s, uint32_t *count) {
+    uint64_t frequency = WHOLE / 2 / (2 * s + 1);
+    count[0] += (uint32_t)frequency;
+    for (int step = 1; step < 128; step++) {
         frequency = frequency * s / (s + 1);
+        count[step] += (uint32_t)frequency;
+        count[256 - step] += (uint32_t)frequency;
     }
+}
+
+/* All bytes share another 1/32: edges are far from 0 and not so rare. */
+static void make_code(struct literal_code *code, uint32_t smooth, uint32_t rough) {
+    uint32_t count[LITERALS];
+    for (int i = 0; i < LITERALS; i++)
+        count[i] = WHOLE / 32 / 256;
+    add_half(smooth, count);
+    add_half(rough, count);
     literal_code_build(code, count);
 }
 
@@ -56,7 +68,7 @@ static uint32_t bits_at_best(const uint32_t *count, uint32_t n) {
 /* Before main, because all threads read them. */
 __attribute__((constructor)) static void make_tables(void) {
     for (int k = 0; k < READY_CODES; k++)
-        make_code(&ready[k], STEEPNESS[k]);
+        make_code(&ready[k], ROWS[k].smooth, ROWS[k].rough);
     for (int i = 1; i < 1 << LOG_BITS; i++)
         logarithm[i] = (uint32_t)(exact_log(i) / exact_log(2) * LOG_ONE + 0.5);
 }
