@@ -81,7 +81,7 @@ static void write_header(struct literal_code *code) {
 }
 
 void literal_code_build(struct literal_code *code, const uint32_t *count) {
-    huffman_build(&code->huffman, count, LITERALS, HUFFMAN_LENGTH_MAX);
+    huffman_build(&code->huffman, count, LITERALS, LITERAL_BITS_MAX);
     write_header(code);
 }
 

@@ -11,6 +11,7 @@
 enum {
     LITERALS = 257, // the byte values and the end of the block
     LITERALS_END = 256,
+    LITERAL_BITS_MAX = 14,    // of a code: four can be put at a time
     LITERAL_HEADER_MAX = 400, // bytes
 };
 

@@ -7,9 +7,10 @@
 
 enum { BLOCK = 1 << 15 }; // bytes that share one code
 
-/* Four tables, so that equal bytes in a row do not wait for each other. */
+/* Four tables, so that equal bytes in a row do not wait for each other. A fourth of a block does
+ * not overflow them. */
 static void count_bytes(const uint8_t *in, size_t n, uint32_t count[LITERALS]) {
-    uint32_t part[4][256] = {0};
+    uint16_t part[4][256] = {0};
     size_t i = 0;
     for (; i + 4 <= n; i += 4)
         for (size_t k = 0; k < 4; k++)
@@ -17,28 +18,43 @@ static void count_bytes(const uint8_t *in, size_t n, uint32_t count[LITERALS]) {
     for (; i < n; i++)
         part[0][in[i]]++;
     for (int value = 0; value < 256; value++)
-        count[value] = part[0][value] + part[1][value] + part[2][value] + part[3][value];
+        count[value] =
+            (uint32_t)(part[0][value] + part[1][value] + part[2][value] + part[3][value]);
     count[LITERALS_END] = 1;
 }
 
-/* Three codes of at most 15 bits fit beside the 7 that a flush may leave. */
+/* A code, or several behind each other. */
+struct word {
+    uint64_t bits;
+    int n;
+};
+
+static inline struct word word_of(const struct huffman *huffman, uint8_t byte) {
+    return (struct word){huffman->code[byte], huffman->length[byte]};
+}
+
+static inline struct word join(struct word low, struct word high) {
+    return (struct word){low.bits | high.bits << low.n, low.n + high.n};
+}
+
+/* Four codes of at most 14 bits fit beside the 7 that a flush may leave. They are joined in pairs,
+ * so that few steps wait for each other. */
 static void put_literals(struct bits *bits, const struct huffman *huffman, const uint8_t *in,
                          size_t n) {
-    const uint16_t *code = huffman->code;
-    const uint8_t *length = huffman->length;
     struct bits local = *bits;
     size_t i = 0;
-    for (; i + 3 <= n; i += 3) {
-        bits_put(&local, code[in[i]], length[in[i]]);
-        bits_put(&local, code[in[i + 1]], length[in[i + 1]]);
-        bits_put(&local, code[in[i + 2]], length[in[i + 2]]);
+    for (; i + 4 <= n; i += 4) {
+        struct word low = join(word_of(huffman, in[i]), word_of(huffman, in[i + 1]));
+        struct word high = join(word_of(huffman, in[i + 2]), word_of(huffman, in[i + 3]));
+        struct word all = join(low, high);
+        bits_put(&local, all.bits, all.n);
         bits_flush(&local);
     }
     for (; i < n; i++) {
-        bits_put(&local, code[in[i]], length[in[i]]);
+        bits_put(&local, huffman->code[in[i]], huffman->length[in[i]]);
         bits_flush(&local);
     }
-    bits_put(&local, code[LITERALS_END], length[LITERALS_END]);
+    bits_put(&local, huffman->code[LITERALS_END], huffman->length[LITERALS_END]);
     bits_flush(&local);
     *bits = local;
 }

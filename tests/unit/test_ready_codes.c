@@ -125,10 +125,10 @@ static void every_byte_has_a_word(void **state) {
     count_bytes(bytes, BYTES, count);
     const struct literal_code *code = ready_code(count, BYTES);
     for (int i = 0; i < LITERALS; i++) {
-        assert_in_range(code->huffman.length[i], 1, HUFFMAN_LENGTH_MAX);
-        sum += 1u << (HUFFMAN_LENGTH_MAX - code->huffman.length[i]);
+        assert_in_range(code->huffman.length[i], 1, LITERAL_BITS_MAX);
+        sum += 1u << (LITERAL_BITS_MAX - code->huffman.length[i]);
     }
-    assert_int_equal(sum, 1u << HUFFMAN_LENGTH_MAX);
+    assert_int_equal(sum, 1u << LITERAL_BITS_MAX);
     assert_int_equal(code->huffman.length[1], code->huffman.length[255]);
     assert_true(code->huffman.length[0] < code->huffman.length[40]);
 }
