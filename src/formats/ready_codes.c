@@ -51,7 +51,9 @@ static uint32_t logarithm[1 << LOG_BITS]; // to the base of 2
 
 /* Of x ≥ 1, rounded down where x has more bits than the table; of 0 it is 0. */
 static inline uint32_t log2_of(uint32_t x) {
-    int shift = 32 - LOG_BITS - __builtin_clz(x | 1 << (LOG_BITS - 1));
+    if (x < 1 << LOG_BITS)
+        return logarithm[x];
+    int shift = 32 - LOG_BITS - __builtin_clz(x);
     return logarithm[x >> shift] + (uint32_t)shift * LOG_ONE;
 }
 
