@@ -1,6 +1,6 @@
 /* Deflate without a search for matches: literals only, Huffman-coded (RFC 1951, section 3.2.7).
  * Filtered rows of mixed photographs have hardly any matches, so that this is as small as a full
- * search, and many times faster. */
+ * search, and many times faster. Blocks have codes of their own, or ready ones (ready_codes.h). */
 #ifndef MIXSMITH_LITERAL_DEFLATE_H
 #define MIXSMITH_LITERAL_DEFLATE_H
 

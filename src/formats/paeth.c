@@ -2,16 +2,23 @@
 
 #include "base/simd.h"
 
-static inline int16_t distance(int16_t x) {
-    return x < 0 ? (int16_t)-x : x;
+#include <stdbool.h>
+
+static inline uint8_t distance(uint8_t x, uint8_t y) {
+    return (uint8_t)((x > y ? x : y) - (x > y ? y : x));
 }
 
+/* The neighbour nearest to left + above - corner, in bytes alone, of which a vector holds the most.
+ * With both neighbours on one side of the corner, that is as far from it as from both together:
+ * never nearest. With one on each side, it is as far as those two distances differ. */
 static inline uint8_t predict(uint8_t left, uint8_t above, uint8_t corner) {
-    int16_t from_left = (int16_t)(above - corner), from_above = (int16_t)(left - corner);
-    int16_t to_left = distance(from_left), to_above = distance(from_above);
-    int16_t to_corner = distance((int16_t)(from_left + from_above));
-    uint8_t nearest = to_above <= to_corner ? above : corner;
-    return to_left <= to_above && to_left <= to_corner ? left : nearest;
+    uint8_t to_left = distance(above, corner), to_above = distance(left, corner);
+    uint8_t to_corner = distance(to_left, to_above);
+    uint8_t to_nearest = to_left <= to_above ? to_left : to_above;
+    uint8_t nearest = to_left <= to_above ? left : above;
+    bool is_between = (above > corner) != (left > corner);
+    bool is_nearest = is_between & (to_corner < to_nearest);
+    return is_nearest ? corner : nearest;
 }
 
 SIMD_CLONES

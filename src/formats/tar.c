@@ -29,15 +29,24 @@ static const char TEMPLATE[PREFIX_AT - MODE_AT] = "0000644\0"     // mode
 
 static const char MAGIC[] = {'u', 's', 't', 'a', 'r', 0, '0', '0'};
 
-static void put_octal(uint8_t *field, int digits, uint64_t value) {
-    for (int i = digits - 1; i >= 0; i--, value >>= 3)
-        field[i] = (uint8_t)('0' + (value & 7));
+/* The sum of the bytes of both. */
+enum { SUM = 46 * '0' + 6 + 4 + 4 + CHECKSUM_LENGTH * ' ' + 'u' + 's' + 't' + 'a' + 'r' };
+
+/* Returns the sum of the digits. */
+static uint32_t put_octal(uint8_t *field, int digits, uint64_t value) {
+    uint32_t sum = 0;
+    for (int i = digits - 1; i >= 0; i--, value >>= 3) {
+        uint32_t digit = value & 7;
+        field[i] = (uint8_t)('0' + digit);
+        sum += digit;
+    }
+    return sum;
 }
 
-static uint32_t sum_of(const uint8_t block[TAR_BLOCK]) {
+static uint32_t sum_of(const void *bytes, size_t n) {
     uint32_t sum = 0;
-    for (int i = 0; i < TAR_BLOCK; i++)
-        sum += block[i];
+    for (size_t i = 0; i < n; i++)
+        sum += ((const uint8_t *)bytes)[i];
     return sum;
 }
 
@@ -45,30 +54,33 @@ static uint32_t sum_of(const uint8_t block[TAR_BLOCK]) {
 static const char *split(const char *name, size_t length) {
     if (length > TAR_PREFIX + 1 + TAR_NAME)
         return NULL;
-    const char *slash = strchr(name + (length - TAR_NAME - 1), '/');
-    return slash && slash > name && slash - name <= TAR_PREFIX && slash[1] ? slash : NULL;
+    const char *from = name + (length - TAR_NAME - 1);
+    const char *slash = memchr(from, '/', TAR_NAME);
+    return slash && slash > name && slash - name <= TAR_PREFIX ? slash : NULL;
 }
 
-int tar_header(uint8_t block[TAR_BLOCK], const char *name, uint64_t size, struct err *err) {
-    size_t length = strlen(name), prefix = 0;
+int tar_header(uint8_t block[TAR_BLOCK], const char *name, size_t length, uint64_t size,
+               struct err *err) {
+    size_t prefix = 0, skip = 0;
     if (size > SIZE_MOST)
-        return fail(err, "%s: %llu bytes: a tar archive takes files of up to %llu", name,
-                    (unsigned long long)size, (unsigned long long)SIZE_MOST);
+        return fail(err, "%.*s: %llu bytes: a tar archive takes files of up to %llu", (int)length,
+                    name, (unsigned long long)size, (unsigned long long)SIZE_MOST);
     if (length > TAR_NAME) {
         const char *slash = split(name, length);
         if (!slash)
-            return fail(err, "%s: a name of %zu bytes does not fit into a tar archive", name,
-                        length);
+            return fail(err, "%.*s: a name of %zu bytes does not fit into a tar archive",
+                        (int)length, name, length);
         prefix = (size_t)(slash - name);
+        skip = prefix + 1;
     }
-    size_t skip = prefix ? prefix + 1 : 0;
     memset(block, 0, TAR_BLOCK);
     memcpy(block, name + skip, length - skip);
     memcpy(block + MODE_AT, TEMPLATE, sizeof TEMPLATE);
     memcpy(block + MAGIC_AT, MAGIC, sizeof MAGIC);
     memcpy(block + PREFIX_AT, name, prefix);
-    put_octal(block + SIZE_AT, SIZE_LENGTH - 1, size);
-    put_octal(block + CHECKSUM_AT, CHECKSUM_LENGTH - 2, sum_of(block));
+    uint32_t sum = SUM + sum_of(name, prefix) + sum_of(name + skip, length - skip) +
+                   put_octal(block + SIZE_AT, SIZE_LENGTH - 1, size);
+    put_octal(block + CHECKSUM_AT, CHECKSUM_LENGTH - 2, sum);
     block[CHECKSUM_AT + CHECKSUM_LENGTH - 2] = 0;
     return 0;
 }
@@ -115,7 +127,7 @@ bool tar_is_end(const uint8_t block[TAR_BLOCK]) {
 bool tar_is_header(const uint8_t block[TAR_BLOCK]) {
     const uint8_t *field = block + CHECKSUM_AT;
     uint64_t said;
-    uint32_t sum = sum_of(block) + CHECKSUM_LENGTH * ' ', high = 0;
+    uint32_t sum = sum_of(block, TAR_BLOCK) + CHECKSUM_LENGTH * ' ', high = 0;
     if (tar_is_end(block) || parse_octal(field, CHECKSUM_LENGTH, &said) < 0)
         return false;
     for (int i = 0; i < CHECKSUM_LENGTH; i++)

@@ -8,6 +8,7 @@
 #include "base/fail.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum {
@@ -41,9 +42,10 @@ struct tar_member {
 };
 
 /* The header of a file of `size` bytes, readable by all, of no owner and of no time: the same bytes
- * that Python's tarfile writes. Names of up to TAR_NAME bytes fit always, longer ones where they
+ * that Python's tarfile writes. name: (length) bytes; up to TAR_NAME fit always, more where they
  * can be split at a slash. -1: the name does not fit, or 8 GiB and more. */
-int tar_header(uint8_t block[TAR_BLOCK], const char *name, uint64_t size, struct err *err);
+int tar_header(uint8_t block[TAR_BLOCK], const char *name, size_t length, uint64_t size,
+               struct err *err);
 
 /* Bytes of zeros after `size` bytes of data, up to a whole block. */
 static inline uint32_t tar_padding(uint64_t size) {

@@ -27,43 +27,62 @@ struct tar {
 
 /* --- a sample as bytes --- */
 
-static int add_member(const struct sample *sample, const char *extension, const void *bytes,
-                      size_t n, struct text *blob, struct err *err) {
-    char name[NAME_MAX_BYTES];
-    *put_file_name(name, sample->id, extension) = 0;
-    uint32_t padding = tar_padding(n);
-    char *at = text_room(blob, TAR_BLOCK + n + padding);
-    if (tar_header((uint8_t *)at, name, n, err) < 0)
-        return -1;
-    memcpy(at + TAR_BLOCK, bytes, n);
+/* A sample on its way into the archive, member by member. */
+struct packing {
+    struct text *blob;
+    char name[NAME_MAX_BYTES]; // KEY.
+    size_t stem;               // its bytes
+};
+
+/* Room for a member of n bytes behind its header; NULL: it cannot have one. */
+static uint8_t *add_member(struct packing *packing, const char *extension, size_t n,
+                           struct err *err) {
+    char *end = put_string(packing->name + packing->stem, extension);
+    size_t padding = tar_padding(n), length = (size_t)(end - packing->name);
+    uint8_t *at = (uint8_t *)text_room(packing->blob, TAR_BLOCK + n + padding);
+    if (tar_header(at, packing->name, length, n, err) < 0)
+        return NULL;
     memset(at + TAR_BLOCK + n, 0, padding);
-    blob->used += TAR_BLOCK + n + padding;
+    packing->blob->used += TAR_BLOCK + n + padding;
+    return at + TAR_BLOCK;
+}
+
+static int add_bytes(struct packing *packing, const char *extension, const void *bytes, size_t n,
+                     struct err *err) {
+    uint8_t *at = add_member(packing, extension, n, err);
+    if (!at)
+        return -1;
+    memcpy(at, bytes, n);
     return 0;
 }
 
-static int add_label(const struct tar *tar, const struct sample *sample, struct arena *arena,
-                     struct text *blob, struct err *err) {
-    size_t n = (size_t)tar->output.n_classes * sizeof(float);
-    uint8_t *npy = arena_take(arena, NPY_HEADER + n);
-    memcpy(npy, tar->label_header, NPY_HEADER);
-    memcpy(npy + NPY_HEADER, sample->soft_label, n);
-    return add_member(sample, "label.npy", npy, NPY_HEADER + n, blob, err);
+static int add_label(const struct tar *tar, const float *soft_label, struct packing *packing,
+                     struct err *err) {
+    size_t n = (size_t)tar->output.n_classes * sizeof *soft_label;
+    uint8_t *at = add_member(packing, "label.npy", NPY_HEADER + n, err);
+    if (!at)
+        return -1;
+    memcpy(at, tar->label_header, NPY_HEADER);
+    memcpy(at + NPY_HEADER, soft_label, n);
+    return 0;
 }
 
 static int encode_tar(const void *state, const struct sample *sample, struct arena *arena,
                       const struct slot *slot, struct err *err) {
     const struct tar *tar = state;
+    struct packing packing = {.blob = slot->blob};
+    packing.stem = (size_t)(put_file_name(packing.name, sample->id, "") - packing.name);
     char label[UNSIGNED_TEXT_MAX];
     uint8_t *bytes;
     size_t n;
     if (image_encode(&tar->output, sample->pixels, arena, &bytes, &n, err) < 0 ||
-        add_member(sample, image_extension(&tar->output), bytes, n, slot->blob, err) < 0)
+        add_bytes(&packing, image_extension(&tar->output), bytes, n, err) < 0)
         return -1;
     n = (size_t)(put_unsigned(label, (uint64_t)sample->label) - label);
-    if (add_member(sample, "cls", label, n, slot->blob, err) < 0 ||
-        add_member(sample, "json", sample->line, sample->line_bytes, slot->blob, err) < 0)
+    if (add_bytes(&packing, "cls", label, n, err) < 0 ||
+        add_bytes(&packing, "json", sample->line, sample->line_bytes, err) < 0)
         return -1;
-    return add_label(tar, sample, arena, slot->blob, err);
+    return add_label(tar, sample->soft_label, &packing, err);
 }
 
 /* --- archives --- */
@@ -151,7 +170,7 @@ static bool is_our_tar(const uint8_t *bytes, size_t n) {
     uint8_t ours[TAR_BLOCK];
     return n >= TAR_BLOCK && tar_is_header(bytes) && tar_parse(bytes, &member, &ignored) == 0 &&
            strspn(member.name, "0123456789") >= 9 &&
-           tar_header(ours, member.name, member.size, &ignored) == 0 &&
+           tar_header(ours, member.name, strlen(member.name), member.size, &ignored) == 0 &&
            memcmp(ours, bytes, TAR_BLOCK) == 0;
 }
 

@@ -1,6 +1,7 @@
 /* Huffman codes and deflate without matches: lengths that a reader accepts, streams that libdeflate
  * inflates to what went in. */
 #include "base/memory.h"
+#include "formats/byte_order.h"
 #include "formats/deflate.h"
 #include "formats/huffman.h"
 #include "formats/literal_deflate.h"
@@ -71,15 +72,32 @@ static void check_round_trip(const uint8_t *in, size_t n, int level) {
     arena_close(&arena);
 }
 
-/* A literal stream as it stands, whatever has_matches says. */
+static uint32_t adler32(const uint8_t *in, size_t n) {
+    uint32_t a = 1, b = 0;
+    for (size_t i = 0; i < n; i++) {
+        a = (a + in[i]) % 65521;
+        b = (b + a) % 65521;
+    }
+    return b << 16 | a;
+}
+
+/* A literal stream, whatever has_matches says, between zlib's head and tail. */
 static void check_literals(const uint8_t *in, size_t n) {
     size_t bound = literal_deflate_bound(n);
-    uint8_t *stream = must_calloc(bound + 16, 1);
-    size_t size = literal_deflate(in, n, stream);
-    assert_true(size <= bound);
-    for (size_t i = bound; i < bound + 16; i++)
+    uint8_t *stream = must_calloc(2 + bound + 16, 1), *out = must_calloc(n, 1);
+    struct err err;
+    stream[0] = 0x78;
+    stream[1] = 0x01;
+    size_t size = 2 + literal_deflate(in, n, stream + 2);
+    assert_true(size <= 2 + bound);
+    for (size_t i = 2 + bound; i < 2 + bound + 16; i++)
         assert_int_equal(stream[i], 0);
+    put_big_endian(stream + size, adler32(in, n));
+    if (zlib_inflate(stream, size + 4, out, n, &err) < 0)
+        fail_msg("%zu bytes: %s", n, err.text);
+    assert_memory_equal(out, in, n);
     free(stream);
+    free(out);
 }
 
 /* Bytes that are alike, spread out, or one value only, in sizes round the limits of blocks. */
@@ -99,14 +117,44 @@ static void streams_inflate_to_what_went_in(void **state) {
     free(in);
 }
 
+/* Eight bytes that occur once, and others twice as often as all before: a code without bound would
+ * have 15 bits for the eight. They stand behind each other, at every place of a byte's bits. */
+static void the_longest_codes_are_written(void **state) {
+    (void)state;
+    enum { SINGLE = 8, DOUBLINGS = 12, SIZE = SINGLE + (SINGLE << DOUBLINGS) };
+    static uint8_t in[SIZE];
+    memset(in, SINGLE + DOUBLINGS, SINGLE);
+    for (int i = 0; i < SINGLE; i++)
+        in[SINGLE + i] = (uint8_t)i;
+    for (int i = 1; i <= DOUBLINGS; i++) {
+        size_t n = (size_t)SINGLE << (i - 1);
+        memset(in + SINGLE + n, SINGLE + i, n);
+    }
+    for (size_t skipped = 0; skipped < SINGLE; skipped++)
+        check_literals(in + skipped, SIZE - skipped);
+}
+
+/* Noise of which every so many bytes are flat; sizes on both sides of what is looked at. */
+static void check_matches(size_t n, size_t every, bool expected) {
+    struct rng rng = rng_for(3, 0, 0);
+    uint8_t *in = must_calloc(n, 1);
+    for (size_t i = 0; i < n; i++)
+        in[i] = i / 32 % every == 0 ? 0 : (uint8_t)rng_u32(&rng);
+    if (has_matches(in, n) != expected)
+        fail_msg("%zu bytes, every %zu. flat", n, every);
+    free(in);
+}
+
 static void flat_rows_have_matches_and_noise_has_none(void **state) {
     (void)state;
-    struct rng rng = rng_for(3, 0, 0);
-    uint8_t flat[8192] = {0}, noise[8192];
-    for (size_t i = 0; i < sizeof noise; i++)
-        noise[i] = (uint8_t)rng_u32(&rng);
-    assert_true(has_matches(flat, sizeof flat));
-    assert_false(has_matches(noise, sizeof noise));
+    static const size_t sizes[] = {3104, 8192, 150752};
+    for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
+        check_matches(sizes[s], 1, true);
+        check_matches(sizes[s], 2, true);
+        check_matches(sizes[s], 8, false);
+        check_matches(sizes[s], sizes[s], false);
+    }
+    check_matches(1, 1, false);
 }
 
 int main(void) {
@@ -115,6 +163,7 @@ int main(void) {
         cmocka_unit_test(deep_trees_are_bounded),
         cmocka_unit_test(more_frequent_is_not_longer),
         cmocka_unit_test(streams_inflate_to_what_went_in),
+        cmocka_unit_test(the_longest_codes_are_written),
         cmocka_unit_test(flat_rows_have_matches_and_noise_has_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
