@@ -17,7 +17,8 @@
 
 enum {
     PIECES_AT_ONCE = 256,
-    PATIENCE = 1000, // milliseconds that a reader has after a signal
+    PATIENCE = 1000,       // milliseconds that a reader has after a signal
+    DESCRIPTOR_DIGITS = 9, // of a number, at most
 };
 
 enum file_kind file_kind(const char *path) {
@@ -135,6 +136,21 @@ int pipe_reopen(int fd) {
     snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
     int own = open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC);
     return own < 0 ? fd : own;
+}
+
+int descriptor_named(const char *path) {
+    static const char *const folders[] = {"/dev/fd/", "/proc/self/fd/"};
+    static const char *const standard[] = {"/dev/stdin", "/dev/stdout", "/dev/stderr"};
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (strcmp(path, standard[fd]) == 0)
+            return fd;
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        const char *digits = path + strlen(folders[i]);
+        if (strncmp(path, folders[i], strlen(folders[i])) == 0 && *digits &&
+            strlen(digits) <= DESCRIPTOR_DIGITS && digits[strspn(digits, "0123456789")] == 0)
+            return atoi(digits);
+    }
+    return -1;
 }
 
 static int by_bytes(const void *a, const void *b) {

@@ -44,6 +44,9 @@ int file_write_pieces(int fd, const char *name, const struct piece *pieces, size
  * end it; others who write there see no difference. fd where it is no pipe, or cannot be had. */
 int pipe_reopen(int fd);
 
+/* The descriptor that a path means, as /dev/fd/3 and /dev/stderr do; -1: it is a file's. */
+int descriptor_named(const char *path);
+
 /* Names in a folder but those that begin with a dot, in byte order; owned by the caller
  * (strings_free). */
 int folder_names(const char *path, char ***names, size_t *n, struct err *err);

@@ -92,7 +92,7 @@ static int by_source(const void *a, const void *b) {
 static int fill(struct run *run, const struct publication *publication, int stream,
                 const struct watch *watch, struct err *err) {
     struct output output = output_of(run, publication, stream);
-    struct err ignored;
+    struct err ignored = {0};
     size_t record[STREAMS_MAX] = {0};
     void *state = must_calloc(1, run->sink->state_size);
     int result = run->sink->open ? run->sink->open(state, &output, record, err) : 0;
@@ -106,7 +106,8 @@ static int fill(struct run *run, const struct publication *publication, int stre
         result = fail(err, "no sample could be made; the first of %zu failures: %s", run->n_losses,
                       run->n_losses > 0 ? run->losses[0].reason : "none");
     bool ok = result == 0;
-    if (run->sink->close && run->sink->close(state, ok, &run->result, ok ? err : &ignored) < 0)
+    struct err *later = ok || err->reader_gone ? err : &ignored; // the first error counts
+    if (run->sink->close && run->sink->close(state, ok, &run->result, later) < 0)
         result = -1;
     free(state);
     return result;

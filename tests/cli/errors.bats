@@ -454,13 +454,23 @@ print("%d x %d" % Image.open("p/b/other.png").size)')
     refused 2 "--json prints on standard output, where -o - writes samples"
     mix "$CIFAR" -o - --to npy
     refused 1 "-o -: --to npy makes a folder; standard output takes --to tar or raw"
-    mix "$CIFAR" -o OUT --to raw
+    mix "$CIFAR" -o OUT --to raw --labels-to OUT-labels
     refused 1 "-o OUT: --to raw writes to standard output only: -o -"
     mix "$CIFAR" -o - --to raw
-    refused 1 "--to raw: say where the soft labels go with --labels-to PATH"
+    refused 2 "--to raw: say where the soft labels go with --labels-to PATH"
+    for to in "" "--to npy" "--to tar"; do
+        mix "$CIFAR" -o OUT $to --labels-to labels
+        refused 2 "--labels-to labels: only --to raw writes labels apart; leave it out, or give --to raw -o -"
+    done
+    for path in "" -; do
+        mix "$CIFAR" -o - --to raw --labels-to "$path"
+        refused 2 "--labels-to '$path': expected the name of a file, a pipe, or /dev/fd/N"
+    done
+    mix "$CIFAR" -o - --to raw --labels-to nowhere/labels
+    refused 1 "nowhere/labels: the folder that it is to lie in does not exist"
     : >labels
     mix "$CIFAR" -o - --to raw --labels-to labels
-    refused 1 "--labels-to labels: exists already; choose another name, or replace it with --force"
+    refused 1 "labels: exists already; choose another name, or replace it with --force"
     mix "$CIFAR" -o
     refused 2 "-o needs a value; see --help"
     mix "$CIFAR" -o OUT --seed
@@ -681,8 +691,9 @@ END
     cp own/labels.npy y
     mix own/images.npy --labels y -o - --to raw --labels-to y --force
     refused 1 "--labels-to y: belongs to the input y, and would be replaced"
-    mix own/images.npy --labels y -o - --to raw --labels-to y
-    refused 1 "--labels-to y: exists already; choose another name, or replace it with --force"
+    ln y OUT.partial
+    mix own/images.npy --labels y -o - --to raw --labels-to OUT
+    same "$stderr" "mixsmith: --labels-to OUT.partial: belongs to the input y, and would be replaced"
     cmp in.tar whole.tar
     cmp shards/in.tar whole.tar
     cmp own/labels.npy y
