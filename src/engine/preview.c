@@ -1,6 +1,8 @@
 #include "engine/preview.h"
 
 #include "base/memory.h"
+#include "base/memory_limit.h"
+#include "engine/footprint.h"
 #include "engine/intake.h"
 
 #include <stdlib.h>
@@ -22,6 +24,9 @@ int preview_open(struct preview *preview, const struct job *job, struct err *err
         return -1;
     if (run->contents.stream)
         return fail(err, "%s: a stream can be read only once; name files", job->inputs[0]);
+    struct footprint footprint = footprint_of_preview(run);
+    if (footprint_check(&footprint, run, memory_limit(), err) < 0)
+        return -1;
     preview->arenas = must_calloc((size_t)pool_threads(run->pool), sizeof *preview->arenas);
     lot_open(&preview->lot, &run->contents, run_batch(run));
     return 0;

@@ -3,8 +3,10 @@
 #include "base/archive.h"
 #include "base/files.h"
 #include "base/memory.h"
+#include "base/memory_limit.h"
 #include "engine/card.h"
 #include "engine/dataset_record.h"
+#include "engine/footprint.h"
 #include "engine/intake.h"
 #include "engine/output.h"
 #include "engine/pipeline.h"
@@ -49,6 +51,9 @@ int run_open(struct run *run, const struct job *job, struct err *err) {
     run->sink = choose_sink(job, run->source);
     run->counts.asked = asked(run);
     if (output_settle(run, err) < 0)
+        return -1;
+    struct footprint footprint = footprint_of_mix(run);
+    if (footprint_check(&footprint, run, memory_limit(), err) < 0)
         return -1;
     run->counts.of_class =
         must_calloc((size_t)run->contents.n_classes, sizeof *run->counts.of_class);

@@ -776,3 +776,23 @@ END
     same "$status" 1
     same "$output" ""
 }
+
+@test "batches that the machine has no memory for are refused before they are made" {
+    is_sanitized && skip "a sanitizer has memory of its own"
+    mix "$PICTURES" -q --to tar -o in.tar
+    run --separate-stderr bash -c '"$0" mix - "$@" <in.tar' "$MIXSMITH" -o OUT -s 16384 -b 65536
+    like "$stderr" '^mixsmith: batches of 65536 samples, 16384 x 16384 x 3, need 10[0-9] TB of memory, but there are [0-9.]+ [GT]B: lower --batch or --size$'
+    same "$status" 1
+    nothing_left
+    ulimit -v 3000000 # kB
+    mix "$PICTURES" -o OUT -s 16384 -j 1
+    refused 1 "batches of 40 samples, 16384 x 16384 x 3, need 65.2 GB of memory, but there are 3.07 GB: lower --batch or --size"
+    mix "$PICTURES" -o OUT -s 16384 -j 1 --dry-run
+    refused 1 "batches of 40 samples, 16384 x 16384 x 3, need 65.2 GB of memory, but there are 3.07 GB: lower --batch or --size"
+    mix "$PICTURES" -o OUT -s 16384 -b 1 -j 4 -m mixup+cutmix --dry-run
+    refused 1 "batches of 1 sample, 16384 x 16384 x 3, need 8.86 GB of memory, but there are 3.07 GB: lower --batch or --size"
+    run --separate-stderr "$MIXSMITH" grid "$PICTURES" -o OUT.png -s 16384
+    refused 1 "batches of 40 samples, 16384 x 16384 x 3, need 32.2 GB of memory, but there are 3.07 GB: lower --batch or --size"
+    mix "$PICTURES" -o OUT -s 96 -j 1
+    done_well
+}
