@@ -51,8 +51,8 @@ static bool is_fifo(const char *path) {
 static int open_device(const char *path, struct err *err) {
     int flags = O_WRONLY | O_NONBLOCK | O_CLOEXEC, fd;
     while ((fd = open(path, flags)) < 0 && errno == ENXIO && is_fifo(path)) {
-        if (interrupted())
-            return fail(err, "interrupted");
+        if (interrupt_check(err) < 0)
+            return -1;
         poll(NULL, 0, BETWEEN_TRIES);
     }
     return fd < 0 ? fail(err, "%s: cannot open for labels: %s", path, strerror(errno)) : fd;

@@ -80,7 +80,8 @@ static int settle_size(struct tar *tar, const struct headers *found, struct err 
 /* --- listing --- */
 
 /* What stands in the index, as the pipeline wants it. */
-static struct headers list_samples(struct tar *tar, struct contents *contents) {
+static int list_samples(struct tar *tar, struct contents *contents, struct headers *found,
+                        struct err *err) {
     uint32_t n = n_samples(tar);
     free(tar->label);
     free(tar->unusable);
@@ -92,15 +93,16 @@ static struct headers list_samples(struct tar *tar, struct contents *contents) {
             memcpy(tar->label + index->first, index->label, index->n * sizeof *tar->label);
     }
     struct header_files files = {tar, n, read_start, name_sample};
-    struct headers found = {.first = UINT32_MAX, .odd = UINT32_MAX};
+    *found = (struct headers){.first = UINT32_MAX, .odd = UINT32_MAX};
+    int result = 0;
     if (!tar->as_stored)
-        found = headers_scan(&files, &tar->rules, tar->pool, tar->unusable);
+        result = headers_scan(&files, &tar->rules, tar->pool, tar->unusable, found, err);
     contents->n = n;
     contents->label = tar->label;
     contents->unusable = tar->unusable;
-    contents->failures = found.failures;
-    contents->n_failures = found.n_failures;
-    return found;
+    contents->failures = found->failures;
+    contents->n_failures = found->n_failures;
+    return result;
 }
 
 static int index_samples(struct tar *tar, struct err *err) {
@@ -150,7 +152,9 @@ static int open_tar(void *state, const struct input *input, struct pool *pool,
                     input->paths[0]);
     if (tar_class_set_open(&tar->classes, &tar->shards, input, err) < 0)
         return -1;
-    struct headers found = list_samples(tar, contents);
+    struct headers found;
+    if (list_samples(tar, contents, &found, err) < 0)
+        return -1;
     if (!tar->as_stored && settle_pictures(tar, input, &found, contents->n, err) < 0)
         return -1;
     contents->stream = tar->stream;
@@ -166,11 +170,10 @@ static int open_tar(void *state, const struct input *input, struct pool *pool,
 
 static int advance_tar(void *state, struct contents *contents, struct err *err) {
     struct tar *tar = state;
+    struct headers found;
     contents->first += contents->n;
-    if (index_samples(tar, err) < 0)
-        return -1;
-    struct headers found = list_samples(tar, contents);
-    if (tar_class_set_check(&tar->classes, &tar->shards, err) < 0)
+    if (index_samples(tar, err) < 0 || list_samples(tar, contents, &found, err) < 0 ||
+        tar_class_set_check(&tar->classes, &tar->shards, err) < 0)
         return -1;
     return settle_size(tar, &found, err);
 }

@@ -1,6 +1,7 @@
 #include "sources/archives/tar_shards.h"
 
 #include "base/files.h"
+#include "base/interrupt.h"
 #include "base/memory.h"
 #include "base/words.h"
 #include "formats/tar.h"
@@ -29,7 +30,7 @@ static bool probe_folder(const char *path) {
         return false;
     for (size_t i = 0; i < n; i++)
         shards |= ends_with(names[i], ".tar");
-    for (size_t i = 0; i < n && shards && !folders; i++) {
+    for (size_t i = 0; i < n && shards && !folders && !interrupted(); i++) {
         char *below = path_join(path, names[i]);
         folders = file_kind(below) == FILE_FOLDER;
         free(below);
