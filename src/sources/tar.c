@@ -142,6 +142,8 @@ static int open_tar(void *state, const struct input *input, struct pool *pool,
         return fail(err, "--labels %s: archives hold their labels; leave it out", input->labels);
     if (tar_shards_list(&tar->shards, input, &tar->note, err) < 0)
         return -1;
+    for (int i = 0; i < tar->shards.n; i++)
+        tar->shards.index[i].keeps_json = input->as_stored;
     tar->stream = tar->shards.index[0].stream;
     if (tar->stream)
         open_stream(tar, input);
@@ -213,6 +215,12 @@ static int soft_label_of(const void *state, uint32_t sample, struct arena *arena
     return tar_index_row(index, sample - index->first, tar->classes.names.n, arena, row, err);
 }
 
+static int json_of(const void *state, uint32_t sample, struct arena *arena, struct raw *json,
+                   struct err *err) {
+    const struct tar_index *index = tar_shards_of(&((const struct tar *)state)->shards, sample);
+    return tar_index_json(index, sample - index->first, arena, &json->bytes, &json->size, err);
+}
+
 /* ARCHIVE.tar/KEY.png, of a stream KEY.png. */
 static struct origin origin_of_picture(const void *state, uint32_t sample, struct text *path) {
     const struct tar_index *index = tar_shards_of(&((const struct tar *)state)->shards, sample);
@@ -247,6 +255,7 @@ const struct source source_tar = {
     .decode = decode_picture,
     .look = look_at_sample,
     .soft_label = soft_label_of,
+    .json = json_of,
     .advance = advance_tar,
     .origin = origin_of_picture,
     .close = close_tar,

@@ -179,6 +179,7 @@ int survey_run(struct survey *survey, const struct watch *watch, struct err *err
         qsort(survey->defects, survey->n_defects, sizeof *survey->defects, by_sample);
     duplicates_find(&survey->duplicates);
     read_sets(survey);
+    survey->mixed |= survey->mixture.n > 0;
     return interrupt_check(err);
 }
 
