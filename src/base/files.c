@@ -44,6 +44,17 @@ int file_open(const char *path, uint64_t *size, struct err *err) {
     return fail(err, "%s: not a regular file", path);
 }
 
+bool path_is_stream(const char *path) {
+    return strcmp(path, "-") == 0 || file_kind(path) == FILE_ELSE;
+}
+
+/* A FIFO may lack its writer still; whoever polls waits for the first. */
+int stream_open(const char *path, struct err *err) {
+    int fd = strcmp(path, "-") == 0 ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
+                                    : open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    return fd < 0 ? fail(err, "%s: %s", path, strerror(errno)) : fd;
+}
+
 int file_read_at(int fd, const char *path, void *bytes, size_t n, uint64_t offset,
                  struct err *err) {
     size_t done = 0;

@@ -19,6 +19,13 @@ enum file_kind file_kind(const char *path);
  * descriptor, or -1. size: its bytes. */
 int file_open(const char *path, uint64_t *size, struct err *err);
 
+/* Whether path can be read only once: "-", which is standard input, a FIFO, a device. */
+bool path_is_stream(const char *path);
+
+/* Opens that for reading. The descriptor, on which reads may not wait (see interrupt_wait), or -1.
+ */
+int stream_open(const char *path, struct err *err);
+
 /* n bytes from offset, all of them. */
 int file_read_at(int fd, const char *path, void *bytes, size_t n, uint64_t offset, struct err *err);
 

@@ -40,7 +40,10 @@ const struct source *source_detect(const char *path, const char *labels, struct 
         return NULL;
     }
     if (kind == FILE_ELSE) {
-        fail(err, "%s: neither a folder nor a regular file", path);
+        fail(err,
+             "%s: neither a folder nor a regular file; if a tar archive comes from there, give "
+             "--from tar",
+             path);
         return NULL;
     }
     if (kind == FILE_FOLDER && names_a_list(labels))

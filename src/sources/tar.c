@@ -1,6 +1,7 @@
 /* Tar archives of pictures with labels, as WebDataset shards are: files, folders of files, or one
- * stream on standard input, which is listed a window at a time (tar_samples.h, tar_label.h). What a
- * picture is, its content says. */
+ * stream, from standard input or a FIFO, which is listed a window at a time (tar_samples.h,
+ * tar_label.h). What a picture is, its content says. */
+#include "base/files.h"
 #include "base/memory.h"
 #include "sources/archives/tar_class_set.h"
 #include "sources/archives/tar_shards.h"
@@ -26,6 +27,7 @@ struct tar {
     int w, h, channels;
     enum fit fit;
     /* of a stream */
+    int fd; // or -1
     struct tar_samples samples;
     struct arena arena;
     struct pool *pool; // owned by the caller
@@ -111,11 +113,15 @@ static int index_samples(struct tar *tar, struct err *err) {
     return tar_index_window(&tar->shards.index[0], &tar->samples, tar->window, &tar->arena, err);
 }
 
-static void open_stream(struct tar *tar, const struct input *input) {
+static int open_stream(struct tar *tar, const struct input *input, struct err *err) {
     struct tar_bytes bytes;
-    tar_bytes_stream(&bytes, tar->shards.index[0].path, STDIN_FILENO);
+    tar->fd = stream_open(input->paths[0], err);
+    if (tar->fd < 0)
+        return -1;
+    tar_bytes_stream(&bytes, tar->shards.index[0].path, tar->fd);
     tar_samples_open(&tar->samples, &bytes);
     tar->window = (uint32_t)input->window;
+    return 0;
 }
 
 static int settle_pictures(struct tar *tar, const struct input *input, const struct headers *found,
@@ -136,6 +142,7 @@ static int open_tar(void *state, const struct input *input, struct pool *pool,
     struct tar *tar = state;
     *contents = (struct contents){0};
     tar->pool = pool;
+    tar->fd = -1;
     tar->rules = (struct header_rules){input->max_pixels, input->upright};
     tar->as_stored = input->as_stored;
     if (input->labels)
@@ -145,9 +152,7 @@ static int open_tar(void *state, const struct input *input, struct pool *pool,
     for (int i = 0; i < tar->shards.n; i++)
         tar->shards.index[i].keeps_json = input->as_stored;
     tar->stream = tar->shards.index[0].stream;
-    if (tar->stream)
-        open_stream(tar, input);
-    if (index_samples(tar, err) < 0)
+    if ((tar->stream && open_stream(tar, input, err) < 0) || index_samples(tar, err) < 0)
         return -1;
     if (n_samples(tar) == 0)
         return fail(err, "%s: no samples (KEY.png with KEY.cls, KEY.json or KEY.label.npy)",
@@ -236,6 +241,8 @@ static void close_tar(void *state) {
     struct tar *tar = state;
     tar_shards_close(&tar->shards);
     tar_samples_close(&tar->samples);
+    if (tar->fd >= 0)
+        close(tar->fd);
     arena_close(&tar->arena);
     text_close(&tar->note);
     text_close(&tar->first);

@@ -89,14 +89,14 @@ skips() {
 @test "FIFO as input does not hang" {
     mkfifo pipe
     mix pipe -o OUT
-    refused 1 "pipe: neither a folder nor a regular file"
+    refused 1 "pipe: neither a folder nor a regular file; if a tar archive comes from there, give --from tar"
     mix pipe --from cifar10 -o OUT
     refused 1 "pipe: not a regular file"
 }
 
 @test "device as input" {
     mix /dev/zero -o OUT
-    refused 1 "/dev/zero: neither a folder nor a regular file"
+    refused 1 "/dev/zero: neither a folder nor a regular file; if a tar archive comes from there, give --from tar"
 }
 
 @test "file where --from folder wants a folder" {

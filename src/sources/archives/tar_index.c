@@ -11,9 +11,9 @@ static const char STANDARD_INPUT[] = "standard input";
 
 enum { HELD_PICTURE, HELD_SOFT, HELD_JSON, N_HELD };
 
-void tar_index_open(struct tar_index *index, char *path, int input) {
-    *index = (struct tar_index){.input = input, .fd = -1, .stream = !path};
-    index->path = path ? path : must_strdup(STANDARD_INPUT);
+void tar_index_open(struct tar_index *index, const char *path, int input, bool stream) {
+    *index = (struct tar_index){.input = input, .fd = -1, .stream = stream};
+    index->path = must_strdup(stream && strcmp(path, "-") == 0 ? STANDARD_INPUT : path);
     index->name = path_base(index->path);
     tar_classes_open(&index->classes);
 }

@@ -36,8 +36,8 @@ struct tar_index {
     struct tar_classes classes; // samples counted from 0
 };
 
-/* path: owned by the index from now on; NULL: standard input. */
-void tar_index_open(struct tar_index *index, char *path, int input);
+/* path: as given; stream: it can be read only once (path_is_stream). */
+void tar_index_open(struct tar_index *index, const char *path, int input, bool stream);
 void tar_index_close(struct tar_index *index);
 
 /* Lists all samples of a file. keep: it stays open. */
