@@ -17,7 +17,9 @@
 
 enum {
     PIECES_AT_ONCE = 256,
-    PATIENCE = 1000, // milliseconds that a reader has after a signal
+    BYTES_AT_ONCE = 1 << 26, // that a signal waits for
+    PATIENCE = 1000,         // milliseconds that a reader has after a signal
+    DESCRIPTOR_DIGITS = 9,   // of a number, at most
 };
 
 enum file_kind file_kind(const char *path) {
@@ -42,11 +44,23 @@ int file_open(const char *path, uint64_t *size, struct err *err) {
     return fail(err, "%s: not a regular file", path);
 }
 
+bool path_is_stream(const char *path) {
+    return strcmp(path, "-") == 0 || file_kind(path) == FILE_ELSE;
+}
+
+/* A FIFO may lack its writer still; whoever polls waits for the first. */
+int stream_open(const char *path, struct err *err) {
+    int fd = strcmp(path, "-") == 0 ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
+                                    : open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    return fd < 0 ? fail(err, "%s: %s", path, strerror(errno)) : fd;
+}
+
 int file_read_at(int fd, const char *path, void *bytes, size_t n, uint64_t offset,
                  struct err *err) {
     size_t done = 0;
     while (done < n) {
-        ssize_t got = pread(fd, (uint8_t *)bytes + done, n - done, (off_t)(offset + done));
+        size_t want = n - done < BYTES_AT_ONCE ? n - done : BYTES_AT_ONCE;
+        ssize_t got = pread(fd, (uint8_t *)bytes + done, want, (off_t)(offset + done));
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
@@ -55,6 +69,8 @@ int file_read_at(int fd, const char *path, void *bytes, size_t n, uint64_t offse
             return fail(err, "%s: ends at byte %zu, where %zu more were expected", path,
                         (size_t)offset + done, n - done);
         done += (size_t)got;
+        if (done < n && interrupt_check(err) < 0)
+            return -1;
     }
     return 0;
 }
@@ -137,19 +153,32 @@ int pipe_reopen(int fd) {
     return own < 0 ? fd : own;
 }
 
+int descriptor_named(const char *path) {
+    static const char *const folders[] = {"/dev/fd/", "/proc/self/fd/"};
+    static const char *const standard[] = {"/dev/stdin", "/dev/stdout", "/dev/stderr"};
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (strcmp(path, standard[fd]) == 0)
+            return fd;
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        const char *digits = path + strlen(folders[i]);
+        if (strncmp(path, folders[i], strlen(folders[i])) == 0 && *digits &&
+            strlen(digits) <= DESCRIPTOR_DIGITS && digits[strspn(digits, "0123456789")] == 0)
+            return atoi(digits);
+    }
+    return -1;
+}
+
 static int by_bytes(const void *a, const void *b) {
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-int folder_names(const char *path, char ***names, size_t *n, struct err *err) {
-    DIR *folder = opendir(path);
-    if (!folder)
-        return fail(err, "%s: %s", path, strerror(errno));
+/* In the order of the folder. */
+static int read_names(DIR *folder, const char *path, char ***names, size_t *n, struct err *err) {
     size_t room = 0;
-    *names = NULL;
-    *n = 0;
     errno = 0;
     for (struct dirent *entry; (entry = readdir(folder)); errno = 0) {
+        if (interrupt_check(err) < 0)
+            return -1;
         if (entry->d_name[0] == '.')
             continue;
         if (*n == room) {
@@ -158,14 +187,22 @@ int folder_names(const char *path, char ***names, size_t *n, struct err *err) {
         }
         (*names)[(*n)++] = must_strdup(entry->d_name);
     }
-    int error = errno;
+    return errno ? fail(err, "%s: %s", path, strerror(errno)) : 0;
+}
+
+int folder_names(const char *path, char ***names, size_t *n, struct err *err) {
+    DIR *folder = opendir(path);
+    *names = NULL;
+    *n = 0;
+    if (!folder)
+        return fail(err, "%s: %s", path, strerror(errno));
+    int result = read_names(folder, path, names, n, err);
     closedir(folder);
-    if (error) {
+    if (result < 0)
         strings_free(*names, *n);
-        return fail(err, "%s: %s", path, strerror(error));
-    }
-    strings_sort(*names, *n);
-    return 0;
+    else
+        strings_sort(*names, *n);
+    return result;
 }
 
 void strings_sort(char **strings, size_t n) {

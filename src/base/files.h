@@ -19,6 +19,13 @@ enum file_kind file_kind(const char *path);
  * descriptor, or -1. size: its bytes. */
 int file_open(const char *path, uint64_t *size, struct err *err);
 
+/* Whether path can be read only once: "-", which is standard input, a FIFO, a device. */
+bool path_is_stream(const char *path);
+
+/* Opens that for reading. The descriptor, on which reads may not wait (see interrupt_wait), or -1.
+ */
+int stream_open(const char *path, struct err *err);
+
 /* n bytes from offset, all of them. */
 int file_read_at(int fd, const char *path, void *bytes, size_t n, uint64_t offset, struct err *err);
 
@@ -43,6 +50,9 @@ int file_write_pieces(int fd, const char *name, const struct piece *pieces, size
 /* A descriptor of its own for the pipe behind fd, on which no write waits where a signal could not
  * end it; others who write there see no difference. fd where it is no pipe, or cannot be had. */
 int pipe_reopen(int fd);
+
+/* The descriptor that a path means, as /dev/fd/3 and /dev/stderr do; -1: it is a file's. */
+int descriptor_named(const char *path);
 
 /* Names in a folder but those that begin with a dot, in byte order; owned by the caller
  * (strings_free). */

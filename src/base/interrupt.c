@@ -39,6 +39,10 @@ int interrupted(void) {
     return signal_seen;
 }
 
+int interrupt_check(struct err *err) {
+    return interrupted() ? fail(err, "interrupted") : 0;
+}
+
 /* What is wrong with fd, the call that follows finds out. */
 bool interrupt_wait(int fd, short events, int patience) {
     for (;;) {

@@ -2,6 +2,8 @@
 #ifndef MIXSMITH_INTERRUPT_H
 #define MIXSMITH_INTERRUPT_H
 
+#include "base/fail.h"
+
 #include <stdbool.h>
 
 /* Catches SIGINT, SIGTERM and SIGHUP unless the caller had them ignored, as nohup does; ignores
@@ -10,6 +12,9 @@ void interrupt_catch(void);
 
 /* The signal that asked for a stop, or 0. */
 int interrupted(void);
+
+/* -1 once a signal has asked for a stop: for loops that may take long. */
+int interrupt_check(struct err *err);
 
 /* Waits until fd is ready for events (poll.h); false where a signal has asked for a stop and it
  * does not become ready within patience milliseconds. Any thread: a signal ends the waiting of all.

@@ -39,9 +39,11 @@ void print_out(const char *text) {
 void print_json_line(struct cJSON *object) {
     char *line = cJSON_PrintUnformatted(object);
     cJSON_Delete(object);
-    if (!line)
-        die_of_memory(0);
-    print_out(line);
-    print_out("\n");
-    free(line);
+    if (line) {
+        print_out(line);
+        print_out("\n");
+        free(line);
+        return;
+    }
+    die_of_memory(0);
 }

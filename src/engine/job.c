@@ -18,6 +18,26 @@ static int resolve_chains(struct job *job, struct err *err) {
     return 0;
 }
 
+/* auto chooses no sink with labels apart. */
+static int check_labels_to(const struct job *job, struct err *err) {
+    bool apart = job->sink && job->sink->labels_apart;
+    const char *path = job->labels_to;
+    if (apart && !path)
+        return fail(err, "--to %s: say where the soft labels go with --labels-to PATH",
+                    job->sink->name);
+    if (!path)
+        return 0;
+    if (!apart)
+        return fail(err,
+                    "--labels-to %s: only --to raw writes labels apart; leave it out, or give "
+                    "--to raw -o -",
+                    path);
+    if (path[0] == 0 || strcmp(path, "-") == 0)
+        return fail(err, "--labels-to '%s': expected the name of a file, a pipe, or /dev/fd/N",
+                    path);
+    return 0;
+}
+
 static int check_output(const struct job *job, struct err *err) {
     bool needs_name = !job->sink || job->sink->manifest || job->sink->streams;
     bool stream = job->output && strcmp(job->output, "-") == 0;
@@ -29,7 +49,7 @@ static int check_output(const struct job *job, struct err *err) {
         return fail(err, "-o '': expected the name of a folder to make, or -");
     if (stream && job->json)
         return fail(err, "--json prints on standard output, where -o - writes samples");
-    return 0;
+    return check_labels_to(job, err);
 }
 
 /* A path; where there is nothing at it, all that its braces stand for. */

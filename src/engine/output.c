@@ -55,6 +55,7 @@ struct output output_of(const struct run *run, const struct publication *publica
         .n_classes = run->contents.n_classes,
         .class_names = run->contents.class_names,
         .count = run->counts.asked,
+        .endless = run->job->count.unit == COUNT_ENDLESS,
         .image = (enum image_kind)run->job->image,
         .quality = run->job->quality,
         .png_level = run->job->png_level,
@@ -82,11 +83,21 @@ int output_check_inputs(const struct job *job, const char *option, const char *o
 }
 
 /* The file that grows until it takes the name. */
-static int check_partial(const struct job *job, struct err *err) {
-    char *partial = archive_partial(job->output);
-    int result = output_check_inputs(job, "-o", partial, err);
+static int check_partial(const struct job *job, const char *option, const char *output,
+                         struct err *err) {
+    char *partial = archive_partial(output);
+    int result = output_check_inputs(job, option, partial, err);
     free(partial);
     return result;
+}
+
+static int check_labels(const struct job *job, struct err *err) {
+    static const char option[] = "--labels-to";
+    if (!job->labels_to)
+        return 0;
+    if (output_check_inputs(job, option, job->labels_to, err) < 0)
+        return -1;
+    return check_partial(job, option, job->labels_to, err);
 }
 
 /* An output may not lie inside a folder of samples, which the next run would read as one of them.
@@ -107,13 +118,11 @@ int output_check(const struct run *run, struct err *err) {
     const struct job *job = run->job;
     struct output output = output_of(run, NULL, -1);
     bool replaces;
-    if (run->sink->check && run->sink->check(&output, err) < 0)
-        return -1;
-    if (job->labels_to && output_check_inputs(job, "--labels-to", job->labels_to, err) < 0)
+    if (check_labels(job, err) < 0 || (run->sink->check && run->sink->check(&output, err) < 0))
         return -1;
     if (run->form == OUTPUT_FILE &&
         (archive_check(job->output, job->force, run->sink->is_ours, err) < 0 ||
-         check_partial(job, err) < 0))
+         check_partial(job, "-o", job->output, err) < 0))
         return -1;
     if (run->form == OUTPUT_FOLDER &&
         publication_check(job->output, job->force, &replaces, err) < 0)

@@ -1,6 +1,9 @@
 #include "engine/preview.h"
 
+#include "base/files.h"
 #include "base/memory.h"
+#include "base/memory_limit.h"
+#include "engine/footprint.h"
 #include "engine/intake.h"
 
 #include <stdlib.h>
@@ -9,8 +12,8 @@
 /* What can be read only once cannot be shuffled as a whole. */
 static int check_inputs(const struct job *job, struct err *err) {
     for (int i = 0; i < job->n_inputs; i++)
-        if (strcmp(job->inputs[i], "-") == 0)
-            return fail(err, "-: a stream can be read only once; name files");
+        if (path_is_stream(job->inputs[i]))
+            return fail(err, "%s: a stream can be read only once; name files", job->inputs[i]);
     return 0;
 }
 
@@ -20,8 +23,9 @@ int preview_open(struct preview *preview, const struct job *job, struct err *err
     run->pool = pool_open(job->threads, err);
     if (!run->pool || check_inputs(job, err) < 0 || intake_open(run, err) < 0)
         return -1;
-    if (run->contents.stream)
-        return fail(err, "%s: a stream can be read only once; name files", job->inputs[0]);
+    struct footprint footprint = footprint_of_preview(run);
+    if (footprint_check(&footprint, run, memory_limit(), err) < 0)
+        return -1;
     preview->arenas = must_calloc((size_t)pool_threads(run->pool), sizeof *preview->arenas);
     lot_open(&preview->lot, &run->contents, run_batch(run));
     return 0;

@@ -3,8 +3,10 @@
 #include "base/archive.h"
 #include "base/files.h"
 #include "base/memory.h"
+#include "base/memory_limit.h"
 #include "engine/card.h"
 #include "engine/dataset_record.h"
+#include "engine/footprint.h"
 #include "engine/intake.h"
 #include "engine/output.h"
 #include "engine/pipeline.h"
@@ -50,6 +52,9 @@ int run_open(struct run *run, const struct job *job, struct err *err) {
     run->counts.asked = asked(run);
     if (output_settle(run, err) < 0)
         return -1;
+    struct footprint footprint = footprint_of_mix(run);
+    if (footprint_check(&footprint, run, memory_limit(), err) < 0)
+        return -1;
     run->counts.of_class =
         must_calloc((size_t)run->contents.n_classes, sizeof *run->counts.of_class);
     if (chains_open(&run->chains, job, &run->contents.shape, run_batch(run), err) < 0)
@@ -92,7 +97,7 @@ static int by_source(const void *a, const void *b) {
 static int fill(struct run *run, const struct publication *publication, int stream,
                 const struct watch *watch, struct err *err) {
     struct output output = output_of(run, publication, stream);
-    struct err ignored;
+    struct err ignored = {0};
     size_t record[STREAMS_MAX] = {0};
     void *state = must_calloc(1, run->sink->state_size);
     int result = run->sink->open ? run->sink->open(state, &output, record, err) : 0;
@@ -106,7 +111,8 @@ static int fill(struct run *run, const struct publication *publication, int stre
         result = fail(err, "no sample could be made; the first of %zu failures: %s", run->n_losses,
                       run->n_losses > 0 ? run->losses[0].reason : "none");
     bool ok = result == 0;
-    if (run->sink->close && run->sink->close(state, ok, &run->result, ok ? err : &ignored) < 0)
+    struct err *later = ok || err->reader_gone ? err : &ignored; // the first error counts
+    if (run->sink->close && run->sink->close(state, ok, &run->result, later) < 0)
         result = -1;
     free(state);
     return result;

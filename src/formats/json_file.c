@@ -1,6 +1,7 @@
 #include "formats/json_file.h"
 
 #include "base/files.h"
+#include "base/interrupt.h"
 #include "base/lines.h"
 
 enum { FILE_BYTES_MAX = 1 << 28 };
@@ -34,6 +35,8 @@ int json_file_rows(const char *path, json_take *take, json_refuse *refuse, void 
     bool more = true;
     int result = lines_open(&lines, path, err);
     while (result == 0 && (result = lines_next(&lines, &line, &n, &more, err)) == 0 && more) {
+        if ((result = interrupt_check(err)) < 0)
+            break;
         if (take_line(line, n, take, data, &why) == 0)
             continue;
         fail(err, "%s: line %llu: %s", path, (unsigned long long)lines.number, why.text);

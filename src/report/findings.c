@@ -176,9 +176,8 @@ static int look_at_batch(struct look *look, struct err *err) {
 static int look_at_all(struct look *look, struct err *err) {
     struct preview *preview = &look->findings->preview;
     for (bool more = true; more;) {
-        if (interrupted())
-            return fail(err, "interrupted");
-        if (preview_next(preview, &more, err) < 0 || (more && look_at_batch(look, err) < 0))
+        if (interrupt_check(err) < 0 || preview_next(preview, &more, err) < 0 ||
+            (more && look_at_batch(look, err) < 0))
             return -1;
         more = more && preview->run.order.next < look->wanted;
     }

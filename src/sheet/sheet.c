@@ -41,10 +41,8 @@ int sheet_check_pictures(const struct preview *preview, struct err *err) {
 static int next_batch(struct preview *preview, struct err *err) {
     bool more = true;
     for (uint64_t tried = 0; tried <= preview->run.contents.n;) {
-        if (interrupted())
-            return fail(err, "interrupted");
         uint64_t before = preview->run.order.next;
-        if (preview_next(preview, &more, err) < 0)
+        if (interrupt_check(err) < 0 || preview_next(preview, &more, err) < 0)
             return -1;
         if (!more || preview->lot.place.n_own > 0)
             break;

@@ -1,53 +1,22 @@
 /* raw: the values of each sample, nothing between them, on standard output; the soft labels,
  * float32 (n_classes) a sample, go to a second output. Frame and label are written in turns, so
  * that one reader can take them in turns without waiting for ever. */
-#include "base/interrupt.h"
+#include "sinks/label_output.h"
 #include "sinks/sink.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-enum {
-    MODE_FILE = 0666,
-    BETWEEN_TRIES = 50, // milliseconds
-};
 
 struct raw_frames {
-    int frames, labels; // descriptors
+    struct label_output labels;
+    int frames; // descriptor
     size_t frame_bytes, label_bytes;
-    const char *name, *labels_to; // what they are called
+    const char *name; // what frames is called
+    bool endless;     // only its reader ends such a run,
+    bool reader_gone; // and so has done
 };
 
 static int check_raw(const struct output *output, struct err *err) {
-    if (!output->labels_to)
-        return fail(err, "--to raw: say where the soft labels go with --labels-to PATH");
-    if (file_kind(output->labels_to) == FILE_REGULAR && !output->force)
-        return fail(err,
-                    "--labels-to %s: exists already; choose another name, or replace it with "
-                    "--force",
-                    output->labels_to);
-    return 0;
-}
-
-static bool is_fifo(const char *path) {
-    struct stat status;
-    return stat(path, &status) == 0 && S_ISFIFO(status.st_mode);
-}
-
-/* Waits for the reader of a FIFO, who must not keep a run from ending after a signal. Nor do writes
- * wait then: see pipe_reopen. */
-static int open_labels(const char *path, struct err *err) {
-    int flags = O_WRONLY | O_CREAT | O_TRUNC | O_NONBLOCK | O_CLOEXEC, fd;
-    while ((fd = open(path, flags, MODE_FILE)) < 0 && errno == ENXIO && is_fifo(path)) {
-        if (interrupted())
-            return fail(err, "interrupted");
-        poll(NULL, 0, BETWEEN_TRIES);
-    }
-    return fd < 0 ? fail(err, "%s: cannot open for labels: %s", path, strerror(errno)) : fd;
+    return label_output_check(output->labels_to, output->force, err);
 }
 
 static int open_raw(void *state, const struct output *output, size_t record[STREAMS_MAX],
@@ -57,11 +26,8 @@ static int open_raw(void *state, const struct output *output, size_t record[STRE
     raw->name = output->stream_name;
     raw->frame_bytes = record[0] = shape_values(&output->shape) * dtype_size(output->dtype);
     raw->label_bytes = record[1] = (size_t)output->n_classes * sizeof(float);
-    raw->labels_to = output->labels_to;
-    raw->labels = open_labels(output->labels_to, err);
-    if (raw->labels < 0)
-        return -1;
-    return 0;
+    raw->endless = output->endless;
+    return label_output_open(&raw->labels, output->labels_to, output->force, err);
 }
 
 static int encode_raw(const void *state, const struct sample *sample, struct arena *arena,
@@ -71,24 +37,30 @@ static int encode_raw(const void *state, const struct sample *sample, struct are
     return 0;
 }
 
+/* One sample, frame first. */
+static int write_sample(struct raw_frames *raw, const uint8_t *frame, const uint8_t *label,
+                        struct err *err) {
+    if (file_write(raw->frames, raw->name, frame, raw->frame_bytes, err) == 0)
+        return file_write(raw->labels.fd, raw->labels.path, label, raw->label_bytes, err);
+    raw->reader_gone = err->reader_gone;
+    return -1;
+}
+
 static int commit_raw(void *state, const struct records *records, struct err *err) {
-    const struct raw_frames *raw = state;
-    for (int i = 0; i < records->n; i++) {
-        const uint8_t *frame = records->stream[0] + (size_t)i * raw->frame_bytes;
-        const uint8_t *label = records->stream[1] + (size_t)i * raw->label_bytes;
-        if (file_write(raw->frames, raw->name, frame, raw->frame_bytes, err) < 0 ||
-            file_write(raw->labels, raw->labels_to, label, raw->label_bytes, err) < 0)
+    struct raw_frames *raw = state;
+    for (size_t i = 0; i < (size_t)records->n; i++)
+        if (write_sample(raw, records->stream[0] + i * raw->frame_bytes,
+                         records->stream[1] + i * raw->label_bytes, err) < 0)
             return -1;
-    }
     return 0;
 }
 
+/* The labels of an endless run are kept when its reader has gone: one for each frame that was
+ * written whole. */
 static int close_raw(void *state, bool ok, struct text *result, struct err *err) {
-    (void)ok, (void)result;
-    const struct raw_frames *raw = state;
-    if (raw->labels >= 0 && close(raw->labels) < 0)
-        return fail(err, "%s: cannot close: %s", raw->labels_to, strerror(errno));
-    return 0;
+    (void)result;
+    struct raw_frames *raw = state;
+    return label_output_close(&raw->labels, ok || (raw->endless && raw->reader_gone), err);
 }
 
 const struct sink sink_raw = {
@@ -97,6 +69,7 @@ const struct sink sink_raw = {
     .state_size = sizeof(struct raw_frames),
     .verbatim = true,
     .streams = true,
+    .labels_apart = true,
     .check = check_raw,
     .open = open_raw,
     .encode = encode_raw,

@@ -26,11 +26,12 @@ struct output {
     int n_classes;
     char **class_names; // (n_classes)
     uint64_t count;     // samples that will come, at most
+    bool endless;       // they come until the reader of a stream goes away
     enum image_kind image;
     int quality;               // of JPEG, 1..100
     int png_level;             // 0..12
     struct option_shard shard; // what goes into one archive at most
-    const char *labels_to;     // path of a second output, or NULL
+    const char *labels_to;     // path of a second output; of sinks with labels_apart
     bool force;                // what is there already is replaced
 };
 
@@ -70,6 +71,7 @@ struct sink {
     bool verbatim;        // a record of stream 0 is the pixels as they are: they are made in it
     bool blobs;           // samples vary in size: they go to slot.blob
     bool streams;         // can write to standard output, and then has no manifest
+    bool labels_apart;    // soft labels go to an output of their own
     bool rows;            // a sample carries its manifest line, manifest or not
     const char *suffix;   // of an output that is one file: ".tar"; NULL: there is no such
     /* Whether an earlier run wrote a file that begins with these bytes. With suffix. */
@@ -87,7 +89,8 @@ struct sink {
      */
     int64_t (*place)(const void *state, const struct sample *sample, struct text *file_name);
     int (*commit)(void *state, const struct records *records, struct err *err);
-    /* ok: all samples came; only then are headers made final. result gets a line for people. */
+    /* ok: all samples came; only then are headers made final. result gets a line for people. Comes
+     * after open in any case, even one that failed. */
     int (*close)(void *state, bool ok, struct text *result, struct err *err);
 };
 

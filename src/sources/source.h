@@ -105,6 +105,10 @@ struct source {
      * sample of several classes). Only where contents.soft. */
     int (*soft_label)(const void *state, uint32_t sample, struct arena *arena, float *row,
                       struct err *err);
+    /* With input.as_stored: the JSON beside a sample, which is a row of the manifest where an
+     * earlier job wrote it; no bytes where there is none. NULL: such samples have none. */
+    int (*json)(const void *state, uint32_t sample, struct arena *arena, struct raw *json,
+                struct err *err);
     /* Of a stream: lists the next window (n, first, label, unusable, failures change; n = 0 at the
      * end) and forgets the one before. NULL for sources that are no streams. */
     int (*advance)(void *state, struct contents *contents, struct err *err);

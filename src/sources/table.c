@@ -1,5 +1,6 @@
 /* The sources, one row each, in the order in which they are asked whether an input is theirs. */
 #include "base/files.h"
+#include "base/interrupt.h"
 #include "base/words.h"
 #include "sources/source.h"
 
@@ -39,7 +40,10 @@ const struct source *source_detect(const char *path, const char *labels, struct 
         return NULL;
     }
     if (kind == FILE_ELSE) {
-        fail(err, "%s: neither a folder nor a regular file", path);
+        fail(err,
+             "%s: neither a folder nor a regular file; if a tar archive comes from there, give "
+             "--from tar",
+             path);
         return NULL;
     }
     if (kind == FILE_FOLDER && names_a_list(labels))
@@ -47,6 +51,8 @@ const struct source *source_detect(const char *path, const char *labels, struct 
     for (int i = 0; i < N_SOURCES; i++)
         if (SOURCES[i]->probe(path))
             return SOURCES[i];
+    if (interrupt_check(err) < 0)
+        return NULL;
     fail(err,
          "%s: not an input that mixsmith knows (a folder of class folders or with a list, tar "
          "archives, .npy, IDX, CIFAR batches); say what it is with --from",

@@ -1,6 +1,7 @@
 /* Tar archives of pictures with labels, as WebDataset shards are: files, folders of files, or one
- * stream on standard input, which is listed a window at a time (tar_samples.h, tar_label.h). What a
- * picture is, its content says. */
+ * stream, from standard input or a FIFO, which is listed a window at a time (tar_samples.h,
+ * tar_label.h). What a picture is, its content says. */
+#include "base/files.h"
 #include "base/memory.h"
 #include "sources/archives/tar_class_set.h"
 #include "sources/archives/tar_shards.h"
@@ -26,6 +27,7 @@ struct tar {
     int w, h, channels;
     enum fit fit;
     /* of a stream */
+    int fd; // or -1
     struct tar_samples samples;
     struct arena arena;
     struct pool *pool; // owned by the caller
@@ -80,7 +82,8 @@ static int settle_size(struct tar *tar, const struct headers *found, struct err 
 /* --- listing --- */
 
 /* What stands in the index, as the pipeline wants it. */
-static struct headers list_samples(struct tar *tar, struct contents *contents) {
+static int list_samples(struct tar *tar, struct contents *contents, struct headers *found,
+                        struct err *err) {
     uint32_t n = n_samples(tar);
     free(tar->label);
     free(tar->unusable);
@@ -92,15 +95,16 @@ static struct headers list_samples(struct tar *tar, struct contents *contents) {
             memcpy(tar->label + index->first, index->label, index->n * sizeof *tar->label);
     }
     struct header_files files = {tar, n, read_start, name_sample};
-    struct headers found = {.first = UINT32_MAX, .odd = UINT32_MAX};
+    *found = (struct headers){.first = UINT32_MAX, .odd = UINT32_MAX};
+    int result = 0;
     if (!tar->as_stored)
-        found = headers_scan(&files, &tar->rules, tar->pool, tar->unusable);
+        result = headers_scan(&files, &tar->rules, tar->pool, tar->unusable, found, err);
     contents->n = n;
     contents->label = tar->label;
     contents->unusable = tar->unusable;
-    contents->failures = found.failures;
-    contents->n_failures = found.n_failures;
-    return found;
+    contents->failures = found->failures;
+    contents->n_failures = found->n_failures;
+    return result;
 }
 
 static int index_samples(struct tar *tar, struct err *err) {
@@ -109,11 +113,15 @@ static int index_samples(struct tar *tar, struct err *err) {
     return tar_index_window(&tar->shards.index[0], &tar->samples, tar->window, &tar->arena, err);
 }
 
-static void open_stream(struct tar *tar, const struct input *input) {
+static int open_stream(struct tar *tar, const struct input *input, struct err *err) {
     struct tar_bytes bytes;
-    tar_bytes_stream(&bytes, tar->shards.index[0].path, STDIN_FILENO);
+    tar->fd = stream_open(input->paths[0], err);
+    if (tar->fd < 0)
+        return -1;
+    tar_bytes_stream(&bytes, tar->shards.index[0].path, tar->fd);
     tar_samples_open(&tar->samples, &bytes);
     tar->window = (uint32_t)input->window;
+    return 0;
 }
 
 static int settle_pictures(struct tar *tar, const struct input *input, const struct headers *found,
@@ -134,23 +142,26 @@ static int open_tar(void *state, const struct input *input, struct pool *pool,
     struct tar *tar = state;
     *contents = (struct contents){0};
     tar->pool = pool;
+    tar->fd = -1;
     tar->rules = (struct header_rules){input->max_pixels, input->upright};
     tar->as_stored = input->as_stored;
     if (input->labels)
         return fail(err, "--labels %s: archives hold their labels; leave it out", input->labels);
     if (tar_shards_list(&tar->shards, input, &tar->note, err) < 0)
         return -1;
+    for (int i = 0; i < tar->shards.n; i++)
+        tar->shards.index[i].keeps_json = input->as_stored;
     tar->stream = tar->shards.index[0].stream;
-    if (tar->stream)
-        open_stream(tar, input);
-    if (index_samples(tar, err) < 0)
+    if ((tar->stream && open_stream(tar, input, err) < 0) || index_samples(tar, err) < 0)
         return -1;
     if (n_samples(tar) == 0)
         return fail(err, "%s: no samples (KEY.png with KEY.cls, KEY.json or KEY.label.npy)",
                     input->paths[0]);
     if (tar_class_set_open(&tar->classes, &tar->shards, input, err) < 0)
         return -1;
-    struct headers found = list_samples(tar, contents);
+    struct headers found;
+    if (list_samples(tar, contents, &found, err) < 0)
+        return -1;
     if (!tar->as_stored && settle_pictures(tar, input, &found, contents->n, err) < 0)
         return -1;
     contents->stream = tar->stream;
@@ -166,11 +177,10 @@ static int open_tar(void *state, const struct input *input, struct pool *pool,
 
 static int advance_tar(void *state, struct contents *contents, struct err *err) {
     struct tar *tar = state;
+    struct headers found;
     contents->first += contents->n;
-    if (index_samples(tar, err) < 0)
-        return -1;
-    struct headers found = list_samples(tar, contents);
-    if (tar_class_set_check(&tar->classes, &tar->shards, err) < 0)
+    if (index_samples(tar, err) < 0 || list_samples(tar, contents, &found, err) < 0 ||
+        tar_class_set_check(&tar->classes, &tar->shards, err) < 0)
         return -1;
     return settle_size(tar, &found, err);
 }
@@ -210,6 +220,12 @@ static int soft_label_of(const void *state, uint32_t sample, struct arena *arena
     return tar_index_row(index, sample - index->first, tar->classes.names.n, arena, row, err);
 }
 
+static int json_of(const void *state, uint32_t sample, struct arena *arena, struct raw *json,
+                   struct err *err) {
+    const struct tar_index *index = tar_shards_of(&((const struct tar *)state)->shards, sample);
+    return tar_index_json(index, sample - index->first, arena, &json->bytes, &json->size, err);
+}
+
 /* ARCHIVE.tar/KEY.png, of a stream KEY.png. */
 static struct origin origin_of_picture(const void *state, uint32_t sample, struct text *path) {
     const struct tar_index *index = tar_shards_of(&((const struct tar *)state)->shards, sample);
@@ -225,6 +241,8 @@ static void close_tar(void *state) {
     struct tar *tar = state;
     tar_shards_close(&tar->shards);
     tar_samples_close(&tar->samples);
+    if (tar->fd >= 0)
+        close(tar->fd);
     arena_close(&tar->arena);
     text_close(&tar->note);
     text_close(&tar->first);
@@ -244,6 +262,7 @@ const struct source source_tar = {
     .decode = decode_picture,
     .look = look_at_sample,
     .soft_label = soft_label_of,
+    .json = json_of,
     .advance = advance_tar,
     .origin = origin_of_picture,
     .close = close_tar,

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/eigenvalues.h"
+#include "base/interrupt.h"
 #include "base/memory.h"
 #include "base/simd.h"
 
@@ -175,6 +176,10 @@ static void look(void *data, int item, int thread) {
     struct survey *survey = data;
     struct nearest nearest[TOGETHER];
     int first = item * TOGETHER;
+    if (interrupt_check(&survey->errors[thread]) < 0) {
+        survey->count[first] = -1;
+        return;
+    }
     find_nearest(survey->cloud, survey->at + first, nearest);
     for (int r = 0; r < TOGETHER; r++)
         survey->count[first + r] = count_dimensions(

@@ -72,16 +72,30 @@ static int count_label(struct survey *survey, uint32_t sample, struct class_shar
     return result;
 }
 
+/* What an earlier job says of a sample that stands in no mixed set. */
+static void count_row(struct survey *survey, uint32_t sample) {
+    struct arena *arena = &survey->arenas[0];
+    struct raw json;
+    struct err ignored;
+    if (survey->n_sets > 0 || !survey->source->json)
+        return;
+    if (survey->source->json(survey->state, sample, arena, &json, &ignored) == 0 && json.size > 0)
+        mixture_add_row(&survey->mixture, json.bytes, json.size);
+    arena_reset(arena);
+}
+
 void survey_count(struct survey *survey, uint32_t sample, const struct finding *finding,
                   struct class_share *shares) {
     bool label = survey->contents.soft && !survey->mixed;
     struct err err;
-    if (finding->reason)
+    if (finding->reason) {
         add_defect(survey, sample, finding->reason);
-    else if (label && count_label(survey, sample, shares, &err) < 0)
+    } else if (label && count_label(survey, sample, shares, &err) < 0) {
         add_defect(survey, sample, must_strdup(err.text));
-    else
+    } else {
         count_finding(survey, sample, finding);
+        count_row(survey, sample);
+    }
 }
 
 void survey_count_failures(struct survey *survey) {

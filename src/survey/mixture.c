@@ -149,6 +149,19 @@ void mixture_add(struct mixture *mixture, const struct mixed_set *set, const int
     free(reading.shares);
 }
 
+void mixture_add_row(struct mixture *mixture, const uint8_t *json, size_t n) {
+    cJSON *row = json_parse((const char *)json, n);
+    const char *mixer = json_text(row, "mixer");
+    int sources = cJSON_GetArraySize(json_array(row, "source_ids"));
+    if (mixer && sources > 0) {
+        count_mixer(mixture, mixer);
+        mixture->n++;
+        mixture->copies += sources == 1;
+        mixture->several += sources > 1;
+    }
+    cJSON_Delete(row);
+}
+
 void mixture_close(struct mixture *mixture) {
     for (int i = 0; i < mixture->n_mixers; i++)
         free(mixture->mixers[i].name);

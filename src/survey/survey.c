@@ -124,13 +124,13 @@ static void count_block(struct survey *survey, const struct looking *looking) {
 static int look_at_block(struct survey *survey, struct looking *looking, struct err *err) {
     memset(looking->findings, 0, sizeof looking->findings);
     parallel_for(survey->pool, (int)((looking->n + ITEM - 1) / ITEM), look_item, looking);
-    if (!interrupted()) {
+    if (interrupt_check(err) == 0) {
         count_block(survey, looking);
         return 0;
     }
     for (uint32_t i = 0; i < looking->n; i++)
         free(looking->findings[i].reason);
-    return fail(err, "interrupted");
+    return -1;
 }
 
 /* The samples that the source lists at present. */
@@ -181,7 +181,8 @@ int survey_run(struct survey *survey, const struct watch *watch, struct err *err
         qsort(survey->defects, survey->n_defects, sizeof *survey->defects, by_sample);
     duplicates_find(&survey->duplicates);
     read_sets(survey);
-    return 0;
+    survey->mixed |= survey->mixture.n > 0;
+    return interrupt_check(err);
 }
 
 /* --- closing --- */

@@ -2,8 +2,9 @@
  * (finding.h), counted and forgotten; 24 bytes of it are kept, to find duplicates. Nothing is
  * fitted, so that sizes may differ.
  *
- * Labels are surveyed where they are soft: of an output of this program by its manifest, which also
- * tells how the samples were mixed (mixture.h), else as the source has them. */
+ * Labels are surveyed where they are soft: of an output of this program by its manifest, else as
+ * the source has them. The manifest, or its rows beside the samples of an archive, also tell how
+ * they were mixed (mixture.h). */
 #ifndef MIXSMITH_SURVEY_H
 #define MIXSMITH_SURVEY_H
 

@@ -89,14 +89,14 @@ skips() {
 @test "FIFO as input does not hang" {
     mkfifo pipe
     mix pipe -o OUT
-    refused 1 "pipe: neither a folder nor a regular file"
+    refused 1 "pipe: neither a folder nor a regular file; if a tar archive comes from there, give --from tar"
     mix pipe --from cifar10 -o OUT
     refused 1 "pipe: not a regular file"
 }
 
 @test "device as input" {
     mix /dev/zero -o OUT
-    refused 1 "/dev/zero: neither a folder nor a regular file"
+    refused 1 "/dev/zero: neither a folder nor a regular file; if a tar archive comes from there, give --from tar"
 }
 
 @test "file where --from folder wants a folder" {
@@ -464,13 +464,23 @@ print("%d x %d" % Image.open("p/b/other.png").size)')
     refused 2 "--json prints on standard output, where -o - writes samples"
     mix "$CIFAR" -o - --to npy
     refused 1 "-o -: --to npy makes a folder; standard output takes --to tar or raw"
-    mix "$CIFAR" -o OUT --to raw
+    mix "$CIFAR" -o OUT --to raw --labels-to OUT-labels
     refused 1 "-o OUT: --to raw writes to standard output only: -o -"
     mix "$CIFAR" -o - --to raw
-    refused 1 "--to raw: say where the soft labels go with --labels-to PATH"
+    refused 2 "--to raw: say where the soft labels go with --labels-to PATH"
+    for to in "" "--to npy" "--to tar"; do
+        mix "$CIFAR" -o OUT $to --labels-to labels
+        refused 2 "--labels-to labels: only --to raw writes labels apart; leave it out, or give --to raw -o -"
+    done
+    for path in "" -; do
+        mix "$CIFAR" -o - --to raw --labels-to "$path"
+        refused 2 "--labels-to '$path': expected the name of a file, a pipe, or /dev/fd/N"
+    done
+    mix "$CIFAR" -o - --to raw --labels-to nowhere/labels
+    refused 1 "nowhere/labels: the folder that it is to lie in does not exist"
     : >labels
     mix "$CIFAR" -o - --to raw --labels-to labels
-    refused 1 "--labels-to labels: exists already; choose another name, or replace it with --force"
+    refused 1 "labels: exists already; choose another name, or replace it with --force"
     mix "$CIFAR" -o
     refused 2 "-o needs a value; see --help"
     mix "$CIFAR" -o OUT --seed
@@ -691,8 +701,9 @@ END
     cp own/labels.npy y
     mix own/images.npy --labels y -o - --to raw --labels-to y --force
     refused 1 "--labels-to y: belongs to the input y, and would be replaced"
-    mix own/images.npy --labels y -o - --to raw --labels-to y
-    refused 1 "--labels-to y: exists already; choose another name, or replace it with --force"
+    ln y OUT.partial
+    mix own/images.npy --labels y -o - --to raw --labels-to OUT
+    same "$stderr" "mixsmith: --labels-to OUT.partial: belongs to the input y, and would be replaced"
     cmp in.tar whole.tar
     cmp shards/in.tar whole.tar
     cmp own/labels.npy y
@@ -774,4 +785,24 @@ END
     like "$stderr" '^mixsmith: no sample could be made; the first of 4 failures: photos/a/1.jpg: '
     same "$status" 1
     same "$output" ""
+}
+
+@test "batches that the machine has no memory for are refused before they are made" {
+    is_sanitized && skip "a sanitizer has memory of its own"
+    mix "$PICTURES" -q --to tar -o in.tar
+    run --separate-stderr bash -c '"$0" mix - "$@" <in.tar' "$MIXSMITH" -o OUT -s 16384 -b 65536
+    like "$stderr" '^mixsmith: batches of 65536 samples, 16384 x 16384 x 3, need 10[0-9] TB of memory, but there are [0-9.]+ [GT]B: lower --batch or --size$'
+    same "$status" 1
+    nothing_left
+    ulimit -v 3000000 # kB
+    mix "$PICTURES" -o OUT -s 16384 -j 1
+    refused 1 "batches of 40 samples, 16384 x 16384 x 3, need 65.2 GB of memory, but there are 3.07 GB: lower --batch or --size"
+    mix "$PICTURES" -o OUT -s 16384 -j 1 --dry-run
+    refused 1 "batches of 40 samples, 16384 x 16384 x 3, need 65.2 GB of memory, but there are 3.07 GB: lower --batch or --size"
+    mix "$PICTURES" -o OUT -s 16384 -b 1 -j 4 -m mixup+cutmix --dry-run
+    refused 1 "batches of 1 sample, 16384 x 16384 x 3, need 8.86 GB of memory, but there are 3.07 GB: lower --batch or --size"
+    run --separate-stderr "$MIXSMITH" grid "$PICTURES" -o OUT.png -s 16384
+    refused 1 "batches of 40 samples, 16384 x 16384 x 3, need 32.2 GB of memory, but there are 3.07 GB: lower --batch or --size"
+    mix "$PICTURES" -o OUT -s 96 -j 1
+    done_well
 }

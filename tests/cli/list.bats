@@ -100,7 +100,8 @@ refuses() {
     json '[(row["name"], row["streams"], row["manifest"]) for row in tables["sinks"]]' >rows
     while read -r name streams manifest; do
         [ -n "$manifest" ] || [ "$streams" = True ] || continue
-        run "$MIXSMITH" mix "$PICTURES" -o - --to "$name" --dry-run -q --labels-to labels
+        run "$MIXSMITH" mix "$PICTURES" -o - --to "$name" --dry-run -q \
+            $([ "$name" != raw ] || echo --labels-to labels)
         same "$name $status" "$name $([ "$streams" = True ] && echo 0 || echo 1)"
     done <rows
 }

@@ -364,3 +364,179 @@ stalled() {
         rm pipe
     done
 }
+
+# --- labels of --to raw ---
+
+# rows: labels in the file OUT, each float32 for ten classes.
+rows() {
+    size=$(stat -c %s OUT)
+    [ $((size % 40)) -eq 0 ]
+    echo $((size / 40))
+}
+
+@test "--labels-to FILE: grows as FILE.partial, which a signal takes away and the next run replaces" {
+    for signal in TERM KILL; do
+        mkfifo pipe
+        exec 9<>pipe
+        env --default-signal=TERM "$MIXSMITH" mix "$CIFAR" -o - --to raw --labels-to OUT -n inf -q >&9 3>&- 2>begin.err &
+        runner=$!
+        for _ in {1..500}; do [ -s OUT.partial ] && break; sleep 0.02; done
+        [ -s OUT.partial ]
+        mix "$CIFAR" -o - --to raw --labels-to OUT
+        same "$status:$stderr" "1:mixsmith: OUT.partial: another run is writing there"
+        [ ! -e OUT ]
+        signalled $signal
+        [ $signal = KILL ] || { same "$status" 130; nothing_left; }
+        exec 9>&-
+        rm pipe
+    done
+    same "$(ls OUT*)" OUT.partial
+    mix "$CIFAR" -o - --to raw --labels-to OUT -n 7 -q
+    done_well
+    same "$(ls OUT*):$(rows)" OUT:7
+    mv OUT OLD
+    echo 0.25,0.75 >OUT.partial
+    mix "$CIFAR" -o - --to raw --labels-to OUT -n 7 -q
+    same "$status" 1
+    same "$stderr" "mixsmith: OUT.partial: exists, and is not what an interrupted run left; move it away"
+    same "$(cat OUT.partial)" 0.25,0.75
+}
+
+@test "--labels-to FILE: a run that fails leaves none, --force keeps the earlier one until the end" {
+    full='ulimit -f 8; "$0" mix "$@" -q -n 1000 -o - --to raw --labels-to OUT | wc -c; exit ${PIPESTATUS[0]}'
+    run --separate-stderr bash -c "$full" "$MIXSMITH" "$CIFAR"
+    like "$stderr" '^mixsmith: OUT: cannot write [0-9]+ bytes: File too large$'
+    same "$status" 1
+    nothing_left
+    mix "$CIFAR" -o - --to raw --labels-to OUT -n 7 -q
+    cp OUT OLD
+    run --separate-stderr bash -c "$full" "$MIXSMITH" "$CIFAR" --force
+    same "$status" 1
+    cmp OUT OLD
+    mix "$CIFAR" -o - --to raw --labels-to OUT -n 8 -q --force
+    same "$(ls OUT*):$(rows)" OUT:8
+    echo precious >OUT
+    mix "$CIFAR" -o - --to raw --labels-to OUT -n 8 -q --force
+    same "$stderr" "mixsmith: OUT: not an output of mixsmith: --force does not replace it"
+    same "$status:$(cat OUT)" 1:precious
+}
+
+# cut ARGUMENTS...: what a reader of 300000 bytes, 97 whole samples, leaves; sets status.
+cut() {
+    set +e
+    "$MIXSMITH" mix "$CIFAR" -o - --to raw --labels-to OUT -m fmix "$@" 2>err | head -c 300000 >frames
+    status=${PIPESTATUS[0]}
+    set -e
+    same "$status" 141
+    same "$(cat err)" ""
+}
+
+@test "--labels-to FILE: of an endless run whose reader goes away, the labels of the whole samples" {
+    for threads in 1 3; do
+        rm -f OUT
+        cut -n inf -j $threads
+        same "$(ls OUT*)" OUT
+        n=$(rows)
+        [ "$n" -ge 97 ]
+        "$MIXSMITH" mix "$CIFAR" -o - --to raw --labels-to wanted -f -m fmix -n "$n" -q >all
+        cmp OUT wanted
+        cmp -n 300000 frames all
+    done
+    rm OUT
+    cut -n 100000
+    nothing_left
+}
+
+@test "--labels-to: a pipe, a device, a descriptor are written in place" {
+    options="-o - --to raw -n 9 -q --labels-to"
+    mix "$CIFAR" $options labels
+    mkfifo pipe
+    cat pipe >OUT &
+    mix "$CIFAR" $options pipe
+    done_well
+    wait $!
+    cmp OUT labels
+    "$MIXSMITH" mix "$CIFAR" $options >(cat >OUT) >/dev/null
+    for _ in {1..100}; do cmp -s OUT labels && break; sleep 0.05; done
+    cmp OUT labels
+    echo before >OUT
+    "$MIXSMITH" mix "$CIFAR" $options /dev/fd/5 5>>OUT >frames
+    cmp OUT <(echo before; cat labels)
+    "$MIXSMITH" mix "$CIFAR" $options /dev/stdout >OUT
+    cmp OUT <(for i in {0..8}; do
+        tail -c +$((i * 3072 + 1)) frames | head -c 3072
+        tail -c +$((i * 40 + 1)) labels | head -c 40
+    done)
+    mix "$CIFAR" $options /dev/null
+    done_well
+    for mine in 3 99; do # whatever the program itself has opened
+        run --separate-stderr bash -c '"$0" mix "$@" 3>&-' "$MIXSMITH" "$CIFAR" $options /dev/fd/$mine
+        same "$status:$stderr" "1:mixsmith: /dev/fd/$mine: cannot open for labels: Bad file descriptor"
+    done
+    run --separate-stderr bash -c '"$0" mix "$@" >OUT' "$MIXSMITH" "$CIFAR" $options OUT --force
+    same "$status:$stderr" "1:mixsmith: --labels-to OUT: standard output goes there"
+}
+
+# --- signals while an input is listed ---
+
+# hall FOLDER DEPTH: the way into folders of ten links each to the next, so that there are 10^DEPTH
+# ways to its end, where the arguments lie.
+hall() {
+    mkdir -p "$1" halls
+    ln -s "$PWD/halls/1" "$1/in"
+    for ((i = 1; i <= $2; i++)); do
+        mkdir halls/$i
+        for way in {0..9}; do ln -s ../$((i + 1)) halls/$i/$way; done
+    done
+    mkdir halls/$i
+    cp --sparse=always "${@:3}" halls/$i
+}
+
+# ends_listing WHEN ARGUMENTS...: a run that would list for minutes ends at once, with SIGINT that comes
+# when $(WHEN) succeeds.
+ends_listing() {
+    env --default-signal=INT "$MIXSMITH" "${@:2}" 3>&- >/dev/null 2>begin.err &
+    runner=$!
+    local seen=
+    for _ in {1..500}; do $1 && seen=yes && break; sleep 0.02; done
+    [ "$seen" ]
+    kill -INT "$runner"
+    for _ in {1..500}; do kill -0 "$runner" 2>/dev/null || break; sleep 0.02; done
+    kill -KILL "$runner" 2>/dev/null || true # else it is too late
+    status=0
+    wait "$runner" || status=$?
+    runner=
+    same "$status" 130
+    same "$(cat begin.err)" "mixsmith: interrupted"
+    nothing_left
+}
+
+catches_signals() { # the shell that it still is, or env, does not matter; SIGINT is the second
+    [ "$(cat /proc/$runner/comm)" = mixsmith ] || return
+    local mask
+    mask=0x$(sed -n 's/^SigCgt:\s*//p' /proc/$runner/status)
+    ((mask & 2))
+}
+
+reads_a_picture() {
+    ls -l /proc/$runner/fd 2>/dev/null | grep -q 'picture.png$'
+}
+
+@test "SIGINT while folders are listed" {
+    : >picture.png
+    hall p/a 12 picture.png
+    ends_listing catches_signals mix p -o OUT
+    ends_listing catches_signals scan p
+    mkdir q
+    ln -s "$PWD/p" q/train
+    ends_listing catches_signals mix q -o OUT --split train
+}
+
+@test "SIGINT while headers are looked at" {
+    "$PYTHON" -c 'import sys
+sys.stdout.buffer.write(b"\x89PNG\r\n\x1a\n" + bytes(100))' >picture.png
+    truncate -s 64M picture.png # of which all is read, as its header might be long
+    hall p/a 4 picture.png
+    ends_listing reads_a_picture mix p -o OUT -j 1
+    ends_listing reads_a_picture mix p -o OUT -j 3
+}

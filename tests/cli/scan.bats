@@ -206,6 +206,29 @@ problems
     same "$(json 'round(sum(c["mass"] for c in d["classes"]), 3)')" "100.0"
 }
 
+@test "an archive of mix, shards without their folder, a stream: mixers from the rows beside the samples" {
+    mix "$PICTURES" -o one.tar -m cutmix@0.5 -m none@0.5 -n 100 -s 32 -S 4
+    mix "$PICTURES" -o out --to tar --shard-size 30 -m cutmix@0.5 -m none@0.5 -n 100 -s 32 -S 4
+    scan out --json
+    json '"{mixers} {copies}".format(**d["mixture"])' >wanted
+    for input in one.tar - "$(echo out/*.tar)"; do
+        scan $input --json <one.tar
+        same "$(json '"{mixers} {copies}".format(**d["mixture"])')" "$(cat wanted)"
+        same "$(json '[d["mixture"][k] for k in ("samples", "within_class", "across_classes", "bad_lines")]')" "[100, 0, 0, 0]"
+        same "$(json 'd["mixture"]["copies"] + d["mixture"]["classes_unknown"]')" 100
+    done
+    scan one.tar
+    like "$output" "
+mixers     (cutmix [0-9]+, none [0-9]+|none [0-9]+, cutmix [0-9]+)
+sources    [0-9]+ of several samples, [0-9]+ copies of one source"
+    mkdir other
+    tar -C other -xf one.tar
+    sed -i 's/"mixer":/"author":/' other/*.json
+    tar -C other --sort=name -cf other.tar .
+    scan other.tar
+    [[ $output != *mixers* ]]
+}
+
 @test "tar archives and streams: pictures of several sizes" {
     messy
     rm messy/b/bad-gif.gif

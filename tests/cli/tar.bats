@@ -121,12 +121,47 @@ but the archive ends at byte 3000"
     samples s
     tar --sort=name -C s -cf x.tar .
     mix - x.tar -o OUT
-    refused 1 "-: standard input is read alone, here among 2 inputs"
+    refused 1 "-: a stream is read alone, here among 2 inputs"
     mix - -o OUT <x.tar
     refused 1 "standard input: its labels do not say how many classes there are; name them with \
 --classes FILE"
     mix - -o OUT </dev/null
     refused 1 "-: no samples (KEY.png with KEY.cls, KEY.json or KEY.label.npy)"
+}
+
+@test "a FIFO, a process substitution are streams like standard input" {
+    mix "$PICTURES" -q -s 32 -o in.tar -n 200
+    mix - -q --to digest -s 32 <in.tar
+    wanted=$output
+    mkfifo pipe
+    (sleep 0.2; cat in.tar >pipe) 3>&- &
+    mix pipe --from tar -q --to digest -s 32
+    done_well
+    same "$output" "$wanted"
+    run --separate-stderr bash -c '"$0" mix <(cat "$1") --from tar -q --to digest -s 32' "$MIXSMITH" in.tar
+    same "$output" "$wanted"
+    run --separate-stderr bash -c '"$0" scan <(cat "$1") --from tar' "$MIXSMITH" in.tar
+    like "$output" '^200 samples of 5 classes, .* \(tar\)'
+    cat in.tar >pipe 3>&- &
+    mix pipe --from tar -o OUT
+    done_well
+    rm -r OUT
+    : >pipe 3>&- &
+    mix pipe --from tar -o OUT
+    refused 1 "pipe: no samples (KEY.png with KEY.cls, KEY.json or KEY.label.npy)"
+    mix pipe in.tar --from tar -o OUT
+    refused 1 "pipe: a stream is read alone, here among 2 inputs"
+    mix /dev/null --from tar -o OUT
+    refused 1 "/dev/null: no samples (KEY.png with KEY.cls, KEY.json or KEY.label.npy)"
+    run --separate-stderr "$MIXSMITH" grid pipe --from tar
+    refused 1 "pipe: a stream can be read only once; name files"
+}
+
+@test "a signal ends the wait for whoever writes to a FIFO" {
+    mkfifo pipe
+    run --separate-stderr timeout -k 5 0.5 "$MIXSMITH" mix pipe --from tar -o OUT
+    same "$status:$stderr" "124:mixsmith: interrupted"
+    nothing_left
 }
 
 @test "windows of a stream do not change what is read" {

@@ -84,7 +84,7 @@ def check_mixture(tap, name, found, rows, source_labels):
               "within_class" if len(classes) == 1 else "across_classes"] += 1
     wanted = {key: kinds[key] for key in ("copies", "within_class", "across_classes")}
     wanted |= {"samples": len(rows), "mixers": dict(Counter(row["mixer"] for row in rows)), "other_mixers": 0,
-               "bad_lines": 0}
+               "bad_lines": 0, "classes_unknown": 0}
     tap.check(found == wanted, f"{name}: how samples were mixed", [str(found), str(wanted)])
 
 

@@ -25,8 +25,8 @@
  *                    most}, classes_above_1_percent {"1": labels, "2": …, "100": 100 or more},
  *                    greatest_share [labels below 0.1, 0.2, …, 1.0]
  * mixture            of outputs of mix: samples, copies (of one source), within_class,
- * across_classes, mixers {name: samples}, other_mixers (samples, where they are too many to be
- *                    named), bad_lines
+ *                    across_classes, classes_unknown (of an archive alone), mixers {name: samples},
+ *                    other_mixers (samples, where they are too many to be named), bad_lines
  *
  * sample is the number in the input, label the number of the class. */
 #include "commands/scan.h"

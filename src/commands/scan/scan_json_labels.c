@@ -50,6 +50,7 @@ static void add_mixture(const struct mixture *mixture, struct text *text) {
     json_put_whole(text, "copies", mixture->copies);
     json_put_whole(text, "within_class", mixture->within);
     json_put_whole(text, "across_classes", mixture->across);
+    json_put_whole(text, "classes_unknown", mixture->several);
     json_open_object(text, "mixers");
     for (int i = 0; i < mixture->n_mixers; i++)
         json_put_whole(text, mixture->mixers[i].name, mixture->mixers[i].n);

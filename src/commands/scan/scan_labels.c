@@ -76,6 +76,7 @@ static void add_mixture(const struct mixture *mixture, struct text *text) {
     text_string(text, "\nsources    ");
     line_count(text, mixture->across, "of several classes", &first);
     line_count(text, mixture->within, "of one class", &first);
+    line_count(text, mixture->several, "of several samples", &first);
     line_count(text, mixture->copies, "copies of one source", &first);
     text_string(text, "\n");
 }

@@ -52,8 +52,9 @@ int tar_bytes_read(struct tar_bytes *bytes, void *to, size_t n, uint64_t at, str
 static int take_from_stream(struct tar_bytes *bytes, uint8_t *to, size_t n, size_t *got,
                             struct err *err) {
     for (*got = 0; *got < n;) {
-        if (!interrupt_wait(bytes->fd, POLLIN, 0) || interrupted())
-            return fail(err, "interrupted");
+        interrupt_wait(bytes->fd, POLLIN, 0);
+        if (interrupt_check(err) < 0)
+            return -1;
         ssize_t more = read(bytes->fd, to + *got, n - *got);
         if (more < 0 && (errno == EINTR || errno == EAGAIN))
             continue;

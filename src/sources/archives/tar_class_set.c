@@ -80,8 +80,10 @@ int tar_class_set_open(struct tar_class_set *set, const struct tar_shards *shard
     set->soft = stream ? found.has_rows : found.soft;
     if (set->names.n == 0) {
         if (stream && found.n_classes == 0)
-            return fail(err, "standard input: its labels do not say how many classes there are; "
-                             "name them with --classes FILE");
+            return fail(err,
+                        "%s: its labels do not say how many classes there are; "
+                        "name them with --classes FILE",
+                        shards->index[0].path);
         class_names_number(&set->names, found.n_classes ? found.n_classes : found.most + 1);
     }
     return check(set, shards, &found, err);

@@ -9,20 +9,19 @@
 
 static const char STANDARD_INPUT[] = "standard input";
 
-enum { HELD_PICTURE, HELD_SOFT };
+enum { HELD_PICTURE, HELD_SOFT, HELD_JSON, N_HELD };
 
-void tar_index_open(struct tar_index *index, char *path, int input) {
-    *index = (struct tar_index){.input = input, .fd = -1, .stream = !path};
-    index->path = path ? path : must_strdup(STANDARD_INPUT);
+void tar_index_open(struct tar_index *index, const char *path, int input, bool stream) {
+    *index = (struct tar_index){.input = input, .fd = -1, .stream = stream};
+    index->path = must_strdup(stream && strcmp(path, "-") == 0 ? STANDARD_INPUT : path);
     index->name = path_base(index->path);
     tar_classes_open(&index->classes);
 }
 
 static void forget_samples(struct tar_index *index) {
-    for (uint32_t i = 0; i < index->n && index->held; i++) {
-        free(index->held[i][HELD_PICTURE]);
-        free(index->held[i][HELD_SOFT]);
-    }
+    for (uint32_t i = 0; i < index->n && index->held; i++)
+        for (int k = 0; k < N_HELD; k++)
+            free(index->held[i][k]);
     index->n = 0;
     index->names.used = 0;
     tar_classes_open(&index->classes);
@@ -33,6 +32,7 @@ void tar_index_close(struct tar_index *index) {
     free(index->held);
     free(index->entries);
     free(index->label);
+    free(index->json);
     text_close(&index->names);
     free(index->path);
     free(index->name);
@@ -48,20 +48,33 @@ static void make_room(struct tar_index *index) {
     size_t room = index->room = index->room ? index->room * 2 : 256;
     index->entries = must_realloc(index->entries, room * sizeof *index->entries);
     index->label = must_realloc(index->label, room * sizeof *index->label);
+    if (index->keeps_json)
+        index->json = must_realloc(index->json, room * sizeof *index->json);
     if (index->stream)
         index->held = must_realloc(index->held, room * sizeof *index->held);
 }
 
+/* Takes the bytes of a part over. */
+static uint8_t *take_bytes(struct tar_sample *sample, enum part_kind kind) {
+    uint8_t *bytes = sample->part[kind].bytes;
+    sample->part[kind].bytes = NULL;
+    return bytes;
+}
+
 /* Of a stream: the bytes go over to the index. */
-static void hold(struct tar_index *index, struct tar_sample *sample, enum part_kind part) {
+static void hold(struct tar_index *index, struct tar_sample *sample, enum part_kind soft) {
     uint8_t **held = index->held[index->n];
-    held[HELD_PICTURE] = sample->part[PART_PICTURE].bytes;
-    sample->part[PART_PICTURE].bytes = NULL;
-    held[HELD_SOFT] = NULL;
-    if (part != PART_CLASS) {
-        held[HELD_SOFT] = sample->part[part].bytes;
-        sample->part[part].bytes = NULL;
-    }
+    held[HELD_PICTURE] = take_bytes(sample, PART_PICTURE);
+    held[HELD_SOFT] = soft == PART_CLASS ? NULL : take_bytes(sample, soft);
+    held[HELD_JSON] = index->keeps_json ? take_bytes(sample, PART_JSON) : NULL;
+}
+
+static void note_json(struct tar_index *index, const struct tar_sample *sample,
+                      enum part_kind soft) {
+    const struct part *json = &sample->part[PART_JSON];
+    bool found = json->there && soft != PART_JSON;
+    index->json[index->n] =
+        found ? (struct tar_extent){json->at, (uint32_t)json->size} : (struct tar_extent){0};
 }
 
 static int add_sample(struct tar_index *index, struct tar_samples *samples, struct arena *arena,
@@ -88,6 +101,8 @@ static int add_sample(struct tar_index *index, struct tar_samples *samples, stru
     index->label[index->n] = label.label;
     text_bytes(&index->names, sample->picture.bytes, sample->picture.used + 1);
     tar_classes_add(&index->classes, index->n, &label);
+    if (index->keeps_json)
+        note_json(index, sample, label.part);
     if (index->stream)
         hold(index, sample, label.part);
     index->n++;
@@ -192,4 +207,12 @@ int tar_index_row(const struct tar_index *index, uint32_t sample, int n_classes,
     fail(err, "%s: %s", text_terminate(&name), why.text);
     text_close(&name);
     return -1;
+}
+
+int tar_index_json(const struct tar_index *index, uint32_t sample, struct arena *arena,
+                   uint8_t **bytes, size_t *size, struct err *err) {
+    const struct tar_extent *json = &index->json[sample];
+    *size = json->size;
+    *bytes = index->stream ? index->held[sample][HELD_JSON] : arena_take(arena, *size);
+    return index->stream || *size == 0 ? 0 : read_at(index, *bytes, *size, json->at, err);
 }

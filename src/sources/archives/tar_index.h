@@ -14,22 +14,30 @@ struct tar_entry {
     uint8_t part;  // that holds the soft label: PART_SOFT or PART_JSON; PART_CLASS: none
 };
 
+/* A member. */
+struct tar_extent {
+    uint64_t at;
+    uint32_t size;
+};
+
 struct tar_index {
     char *path, *name; // of the archive, as given and without folders; owned
     int input;         // that it belongs to
     int fd;            // of a file that stays open; else -1
     bool stream;
-    uint32_t first; // number of sample 0 among those of all archives
+    bool keeps_json; // set before samples are listed
+    uint32_t first;  // number of sample 0 among those of all archives
     uint32_t n, room;
     struct tar_entry *entries;  // (n)
     int *label;                 // (n) class
-    uint8_t *(*held)[2];        // (n) of a stream: bytes of the picture and of the soft label
+    struct tar_extent *json;    // (n) with keeps_json: KEY.json, where it is not the soft label
+    uint8_t *(*held)[3];        // (n) of a stream: bytes of the picture, the soft label, the JSON
     struct text names;          // each terminated
     struct tar_classes classes; // samples counted from 0
 };
 
-/* path: owned by the index from now on; NULL: standard input. */
-void tar_index_open(struct tar_index *index, char *path, int input);
+/* path: as given; stream: it can be read only once (path_is_stream). */
+void tar_index_open(struct tar_index *index, const char *path, int input, bool stream);
 void tar_index_close(struct tar_index *index);
 
 /* Lists all samples of a file. keep: it stays open. */
@@ -53,5 +61,10 @@ int tar_index_read(const struct tar_index *index, uint32_t sample, size_t most, 
 /* row: (n_classes) the soft label, of samples that have only a class one of 0 and 1. */
 int tar_index_row(const struct tar_index *index, uint32_t sample, int n_classes,
                   struct arena *arena, float *row, struct err *err);
+
+/* The bytes of KEY.json, with keeps_json; size 0 where there are none. They lie in the arena, or
+ * belong to the index. */
+int tar_index_json(const struct tar_index *index, uint32_t sample, struct arena *arena,
+                   uint8_t **bytes, size_t *size, struct err *err);
 
 #endif

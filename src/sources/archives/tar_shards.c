@@ -1,6 +1,7 @@
 #include "sources/archives/tar_shards.h"
 
 #include "base/files.h"
+#include "base/interrupt.h"
 #include "base/memory.h"
 #include "base/words.h"
 #include "formats/tar.h"
@@ -14,10 +15,6 @@ enum { KEPT_OPEN = 256 }; // files; the others are opened for each sample
 static const char SPLIT_WORDS[] =
     "train|training|val|valid|validation|dev|test|testing|eval|evaluation";
 
-bool tar_path_is_stream(const char *path) {
-    return strcmp(path, "-") == 0;
-}
-
 /* --- probing --- */
 
 static bool probe_folder(const char *path) {
@@ -29,7 +26,7 @@ static bool probe_folder(const char *path) {
         return false;
     for (size_t i = 0; i < n; i++)
         shards |= ends_with(names[i], ".tar");
-    for (size_t i = 0; i < n && shards && !folders; i++) {
+    for (size_t i = 0; i < n && shards && !folders && !interrupted(); i++) {
         char *below = path_join(path, names[i]);
         folders = file_kind(below) == FILE_FOLDER;
         free(below);
@@ -52,16 +49,16 @@ static bool probe_file(const char *path) {
 }
 
 bool tar_shards_probe(const char *path) {
-    return tar_path_is_stream(path) ||
+    return path_is_stream(path) ||
            (file_kind(path) == FILE_FOLDER ? probe_folder : probe_file)(path);
 }
 
 /* --- naming --- */
 
-static void add_shard(struct tar_shards *shards, char *path, int input) {
+static void add_shard(struct tar_shards *shards, const char *path, int input, bool stream) {
     size_t n = (size_t)shards->n + 1;
     shards->index = must_realloc(shards->index, n * sizeof *shards->index);
-    tar_index_open(&shards->index[shards->n++], path, input);
+    tar_index_open(&shards->index[shards->n++], path, input, stream);
 }
 
 /* What comes before the first dash, dot or underscore of a shard's name. */
@@ -120,9 +117,12 @@ static int add_folder(struct tar_shards *shards, int at, const struct input *inp
     bool choose = !split && differ_in_split(names, n);
     if (choose)
         split = "train";
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
+        char *path = path_join(folder, names[i]);
         if (!split || has_prefix(names[i], split))
-            add_shard(shards, path_join(folder, names[i]), at);
+            add_shard(shards, path, at, false);
+        free(path);
+    }
     strings_free(names, n);
     int taken = shards->n - before;
     if (n == 0)
@@ -140,15 +140,15 @@ int tar_shards_list(struct tar_shards *shards, const struct input *input, struct
     *shards = (struct tar_shards){0};
     for (int i = 0; i < input->n_paths; i++) {
         const char *path = input->paths[i];
-        bool stream = tar_path_is_stream(path), folder = file_kind(path) == FILE_FOLDER;
+        bool stream = path_is_stream(path), folder = file_kind(path) == FILE_FOLDER;
         if (stream && input->n_paths > 1)
-            return fail(err, "-: standard input is read alone, here among %d inputs",
+            return fail(err, "%s: a stream is read alone, here among %d inputs", path,
                         input->n_paths);
         if (input->split && !folder)
             return fail(err, "%s: --split %s chooses among the shards of a folder; leave it out",
                         path, input->split);
         if (!folder)
-            add_shard(shards, stream ? NULL : must_strdup(path), i);
+            add_shard(shards, path, i, stream);
         else if (add_folder(shards, i, input, note, err) < 0)
             return -1;
     }

@@ -1,5 +1,6 @@
 #include "sources/archives/tar_walk.h"
 
+#include "base/interrupt.h"
 #include "base/memory.h"
 #include "formats/pax.h"
 #include "formats/tar.h"
@@ -51,7 +52,7 @@ static int read_header(struct tar_walk *walk, struct tar_member *member, struct 
     uint8_t block[TAR_BLOCK] = {0};
     struct err why;
     size_t got;
-    if (tar_bytes_pass(&walk->bytes, walk->next, err) < 0)
+    if (interrupt_check(err) < 0 || tar_bytes_pass(&walk->bytes, walk->next, err) < 0)
         return -1;
     if (walk->bytes.at < walk->data + walk->data_size)
         return cut_short(walk, err);

@@ -1,5 +1,6 @@
 #include "sources/arrays/label_array.h"
 
+#include "base/interrupt.h"
 #include "base/memory.h"
 #include "sources/labels/soft_row.h"
 
@@ -118,7 +119,7 @@ static int take_rows(const struct check *check, const struct array_file *file, u
     size_t columns = (size_t)columns_in_file(check->labels);
     float *row = arena_take(arena, columns * sizeof *row);
     double *values;
-    if (read_rows(file, first, n, arena, &values, err) < 0)
+    if (interrupt_check(err) < 0 || read_rows(file, first, n, arena, &values, err) < 0)
         return -1;
     for (uint32_t i = 0; i < n; i++, values += columns)
         if ((check->labels->columns ? take_row(check, file, first + i, values, row, item, err)

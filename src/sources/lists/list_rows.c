@@ -1,5 +1,6 @@
 #include "sources/lists/list_rows.h"
 
+#include "base/interrupt.h"
 #include "base/memory.h"
 #include "sources/labels/class_names.h"
 
@@ -76,6 +77,8 @@ static int add_file(struct list_rows *rows, size_t line, const char *file_name, 
 
 static int add_sample(struct list_rows *rows, size_t line, const char *file_name,
                       enum label_form form, struct err *err) {
+    if (interrupt_check(err) < 0)
+        return -1;
     if (rows->paths.n == 0)
         rows->form = form;
     if (form != rows->form)

@@ -1,6 +1,7 @@
 #include "sources/pictures/class_tree.h"
 
 #include "base/files.h"
+#include "base/interrupt.h"
 #include "base/memory.h"
 #include "base/names.h"
 #include "base/string_index.h"
@@ -59,6 +60,8 @@ static char *full_path(const struct walk *walk, const char *path) {
 static int list_files(struct walk *walk, const char *path, const struct trail *up, struct err *err);
 
 static int visit(struct walk *walk, const char *path, const struct trail *up, struct err *err) {
+    if (interrupt_check(err) < 0)
+        return -1;
     char *full = full_path(walk, path);
     int result = file_kind(full) == FILE_FOLDER ? list_files(walk, path, up, err)
                                                 : path_list_add(walk->files, walk->root, path, err);
@@ -117,6 +120,8 @@ static int list_class(struct walk *walk, const char *full, const char *below, co
 
 static int visit_class(struct walk *walk, const char *full, const char *split, const char *name,
                        const struct trail *up, struct err *err) {
+    if (interrupt_check(err) < 0)
+        return -1;
     char *class_folder = path_join(full, name);
     char *below = split ? path_join(split, name) : must_strdup(name);
     int result = 0;
@@ -161,7 +166,7 @@ static bool holds_folders(const char *path) {
     if (file_kind(path) != FILE_FOLDER || folder_names(path, &names, &n, &ignored) < 0)
         return false;
     bool found = false;
-    for (size_t i = 0; i < n && !found; i++) {
+    for (size_t i = 0; i < n && !found && !interrupted(); i++) {
         char *below = path_join(path, names[i]);
         found = file_kind(below) == FILE_FOLDER;
         free(below);

@@ -1,5 +1,6 @@
 #include "sources/pictures/headers.h"
 
+#include "base/interrupt.h"
 #include "base/memory.h"
 #include "formats/picture.h"
 
@@ -65,7 +66,7 @@ static void scan_item(void *data, int at, int thread) {
     *item = (struct headers){.first = UINT32_MAX, .odd = UINT32_MAX};
     uint32_t first = (uint32_t)at * SCAN_FILES, n = scan->files->n;
     uint32_t end = first + SCAN_FILES < n ? first + SCAN_FILES : n;
-    for (uint32_t i = first; i < end; i++) {
+    for (uint32_t i = first; i < end && !interrupted(); i++) {
         struct picture_info info;
         struct err err;
         if (probe_file(scan, i, &scan->arenas[thread], &info, &err) < 0) {
@@ -102,17 +103,17 @@ static struct headers join_items(const struct headers *items, int n) {
     return all;
 }
 
-struct headers headers_scan(const struct header_files *files, const struct header_rules *rules,
-                            struct pool *pool, uint8_t *unusable) {
+int headers_scan(const struct header_files *files, const struct header_rules *rules,
+                 struct pool *pool, uint8_t *unusable, struct headers *found, struct err *err) {
     int n_items = (int)((files->n + SCAN_FILES - 1) / SCAN_FILES);
     struct header_scan scan = {.files = files, .rules = rules, .unusable = unusable};
     scan.items = must_calloc((size_t)n_items, sizeof *scan.items);
     scan.arenas = must_calloc((size_t)pool_threads(pool), sizeof *scan.arenas);
     parallel_for(pool, n_items, scan_item, &scan);
-    struct headers all = join_items(scan.items, n_items);
+    *found = join_items(scan.items, n_items);
     for (int i = 0; i < pool_threads(pool); i++)
         arena_close(&scan.arenas[i]);
     free(scan.arenas);
     free(scan.items);
-    return all;
+    return interrupt_check(err);
 }

@@ -33,8 +33,9 @@ struct headers {
     bool colour; // some picture has
 };
 
-/* unusable: (files->n) flags, zeroed; set for files that are no pictures. */
-struct headers headers_scan(const struct header_files *files, const struct header_rules *rules,
-                            struct pool *pool, uint8_t *unusable);
+/* unusable: (files->n) flags, zeroed; set for files that are no pictures. -1: interrupted, and
+ * *found tells of some files only. */
+int headers_scan(const struct header_files *files, const struct header_rules *rules,
+                 struct pool *pool, uint8_t *unusable, struct headers *found, struct err *err);
 
 #endif

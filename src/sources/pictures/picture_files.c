@@ -42,10 +42,13 @@ static int settle(struct picture_files *pictures, const struct input *input, str
     const struct path_list *files = &pictures->files;
     pictures->unusable = must_calloc(files->n, 1);
     struct header_files all = {files, files->n, read_start, name_file};
-    struct headers found = headers_scan(&all, &pictures->rules, pool, pictures->unusable);
+    struct headers found;
+    int result = headers_scan(&all, &pictures->rules, pool, pictures->unusable, &found, err);
     contents->failures = found.failures;
     contents->n_failures = found.n_failures;
     contents->unusable = pictures->unusable;
+    if (result < 0)
+        return -1;
     if (found.first == UINT32_MAX)
         return fail(err, "%s: none of %u files is a picture that can be read; the first: %s",
                     input->paths[0], files->n, found.failures[0].reason);

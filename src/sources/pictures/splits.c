@@ -1,6 +1,7 @@
 #include "sources/pictures/splits.h"
 
 #include "base/files.h"
+#include "base/interrupt.h"
 #include "base/memory.h"
 #include "base/words.h"
 
@@ -49,7 +50,7 @@ static size_t list_splits(const char *root, holds_samples *holds, char ***splits
         return 0;
     for (size_t i = 0; i < n; i++) {
         char *name = (*splits)[i];
-        bool folder = !other && is_folder(root, name);
+        bool folder = !other && !interrupted() && is_folder(root, name);
         other |= folder && meaning(name) < 0;
         held |= folder && !other && !held && holds_below(root, name, holds);
         if (folder)
@@ -130,7 +131,9 @@ int split_choose(const char *root, const char *wanted, holds_samples *holds, cha
     const char *found = find_split(splits, n, wanted ? wanted : "train");
     int result = 0;
     *split = found ? must_strdup(found) : NULL;
-    if (n == 0 && wanted)
+    if (interrupt_check(err) < 0)
+        result = -1;
+    else if (n == 0 && wanted)
         result =
             fail(err,
                  "%s: no split '%s', as there are no splits (folders called train, val, test); "

@@ -1,0 +1,147 @@
+/* Whatever lists an input ends at the next look once a signal has come. */
+#include "base/interrupt.h"
+#include "formats/json_file.h"
+#include "sources/archives/tar_walk.h"
+#include "sources/lists/list_csv.h"
+#include "sources/lists/list_jsonl.h"
+#include "sources/pictures/class_tree.h"
+#include "sources/pictures/headers.h"
+
+#include <signal.h>
+
+#include "scratch.h"
+#include "support.h"
+
+static char *folder; // of one array with its labels
+
+/* The signal is there from now on. */
+static int interrupt(void **state) {
+    (void)state;
+    struct err err;
+    folder = scratch_open();
+    scratch_npy(folder, "images.npy", "|u1", "(2, 3)", "abcdef", 6);
+    scratch_npy(folder, "labels.npy", "|u1", "(2,)", "\0\1", 2);
+    interrupt_catch();
+    assert_int_equal(interrupt_check(&err), 0);
+    raise(SIGINT);
+    assert_int_equal(interrupted(), SIGINT);
+    return 0;
+}
+
+static int remove_folder(void **state) {
+    (void)state;
+    scratch_remove(folder, "images.npy");
+    scratch_remove(folder, "labels.npy");
+    rmdir(folder);
+    free(folder);
+    return 0;
+}
+
+/* --- listings, each -1 and "interrupted" --- */
+
+static int list_folder(struct err *err) {
+    char **names;
+    size_t n;
+    return folder_names(folder, &names, &n, err);
+}
+
+static int list_csv(struct err *err) {
+    char text[] = "file_name,label\na.png,cat\n";
+    struct list_rows rows;
+    list_rows_open(&rows, "list.csv");
+    int result = list_csv_read(&rows, text, strlen(text), folder, err);
+    list_rows_close(&rows);
+    return result;
+}
+
+static int list_jsonl(struct err *err) {
+    char text[] = "{\"file_name\":\"a.png\",\"label\":1}\n";
+    struct list_rows rows;
+    list_rows_open(&rows, "list.jsonl");
+    int result = list_jsonl_read(&rows, text, strlen(text), err);
+    list_rows_close(&rows);
+    return result;
+}
+
+static int take_nothing(void *data, const cJSON *row, struct err *err) {
+    (void)data, (void)row, (void)err;
+    fail_msg("a row is taken");
+    return 0;
+}
+
+static int read_json_rows(struct err *err) {
+    return json_file_rows("tests/data/README", take_nothing, NULL, NULL, err); // some lines
+}
+
+static int walk_tar(struct err *err) {
+    uint64_t size;
+    int fd = file_open("tests/data/good-tar-ustar.tar", &size, err);
+    struct tar_bytes bytes;
+    struct tar_walk walk;
+    tar_bytes_file(&bytes, "good-tar-ustar.tar", fd, size);
+    tar_walk_open(&walk, &bytes);
+    int result = tar_walk_next(&walk, err);
+    tar_walk_close(&walk);
+    close(fd);
+    return result;
+}
+
+static int list_classes(struct err *err) {
+    char *roots[] = {"sample_data/pictures"};
+    struct path_list files = {.roots = roots, .n_roots = 1};
+    struct input input = input_of(roots, 1);
+    struct class_tree tree = {0};
+    struct text note = {0};
+    int result = class_tree_open(&tree, &input, &files, &note, err);
+    class_tree_close(&tree);
+    path_list_close(&files);
+    text_close(&note);
+    return result;
+}
+
+static int read_nothing(const void *data, uint32_t file, size_t most, struct arena *arena,
+                        uint8_t **bytes, size_t *size, struct err *err) {
+    (void)data, (void)file, (void)most, (void)arena, (void)bytes, (void)size, (void)err;
+    fail_msg("a file is read");
+    return -1;
+}
+
+static int look_at_headers(struct err *err) {
+    struct header_files files = {.n = 1000, .read = read_nothing};
+    struct header_rules rules = {1 << 20, true};
+    struct headers found;
+    uint8_t unusable[1000] = {0};
+    struct pool *pool = pool_open(2, err);
+    int result = headers_scan(&files, &rules, pool, unusable, &found, err);
+    pool_close(pool);
+    assert_int_equal(found.n_failures, 0);
+    return result;
+}
+
+static int check_labels(struct err *err) {
+    struct input input = input_of(&folder, 1);
+    struct opened opened = open_input("npy", &input);
+    *err = opened.err;
+    int result = opened.result;
+    close_input(&opened);
+    return result;
+}
+
+static void every_listing_ends(void **state) {
+    (void)state;
+    int (*const listings[])(struct err *) = {list_folder,     list_csv,    list_jsonl,
+                                             read_json_rows,  walk_tar,    list_classes,
+                                             look_at_headers, check_labels};
+    for (size_t i = 0; i < sizeof listings / sizeof *listings; i++) {
+        struct err err = {.text = "nothing"};
+        assert_int_equal(listings[i](&err), -1);
+        assert_string_equal(err.text, "interrupted");
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_listing_ends),
+    };
+    return cmocka_run_group_tests(tests, interrupt, remove_folder);
+}
