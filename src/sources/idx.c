@@ -76,19 +76,11 @@ static char *find_labels(const char *images_path) {
 
 /* --- opening --- */
 
-static int add_file(struct tensors *tensors, int i, const char *path, const struct input *input,
-                    struct err *err) {
-    if (input->labels)
-        return tensors_add(tensors, i, path, input->labels, err);
-    char *labels = find_labels(path);
-    int result = labels ? tensors_add(tensors, i, path, labels, err)
-                        : fail(err,
-                               "%s: no labels beside it that are called as it is with 'labels' for "
-                               "'images' and 'idx1' for 'idx3': give --labels FILE",
-                               path);
-    free(labels);
-    return result;
-}
+static const struct label_names NAMES = {
+    .find = find_labels,
+    .missing = " that are called as it is with 'labels' for 'images' and 'idx1' for 'idx3': give "
+               "--labels FILE",
+};
 
 static int add_folder(struct tensors *tensors, int i, int split, const struct input *input,
                       struct err *err) {
@@ -100,7 +92,7 @@ static int add_folder(struct tensors *tensors, int i, int split, const struct in
     if (!input->split && has_split(folder, 1 - split) && tensors->note.used == 0)
         text_format(&tensors->note, "reading the split %s of %s; --split %s for the other",
                     SPLITS[split].split, folder, SPLITS[1 - split].split);
-    int result = add_file(tensors, i, images, input, err);
+    int result = tensors_add(tensors, input, i, images, &NAMES, err);
     free(images);
     return result;
 }
@@ -118,18 +110,15 @@ static int choose_split(const struct input *input, int *split, struct err *err) 
 static int open_idx(void *state, const struct input *input, struct pool *pool,
                     struct contents *contents, struct err *err) {
     int split;
-    if (choose_split(input, &split, err) < 0)
+    if (choose_split(input, &split, err) < 0 || tensors_check_labels(input, err) < 0)
         return -1;
-    if (input->labels && input->n_paths > 1)
-        return fail(err, "--labels %s: the labels of one input, where %d are given", input->labels,
-                    input->n_paths);
     for (int i = 0; i < input->n_paths; i++) {
         const char *path = input->paths[i];
         bool folder = file_kind(path) == FILE_FOLDER;
         if (!folder && input->split)
             return fail(err, "--split %s: %s is no folder with several splits", input->split, path);
         if ((folder ? add_folder(state, i, split, input, err)
-                    : add_file(state, i, path, input, err)) < 0)
+                    : tensors_add(state, input, i, path, &NAMES, err)) < 0)
             return -1;
     }
     return tensors_open(state, input, pool, contents, err);

@@ -71,19 +71,11 @@ static char *find_labels(const char *samples_path) {
 
 /* --- opening --- */
 
-static int add_file(struct tensors *tensors, int i, const char *path, const struct input *input,
-                    struct err *err) {
-    if (input->labels)
-        return tensors_add(tensors, i, path, input->labels, err);
-    char *labels = find_labels(path);
-    int result = labels ? tensors_add(tensors, i, path, labels, err)
-                        : fail(err,
-                               "%s: no labels beside it (%s): give --labels FILE.npy, class "
-                               "numbers (n) or soft labels (n, classes)",
-                               path, LABELS);
-    free(labels);
-    return result;
-}
+static const struct label_names NAMES = {
+    .find = find_labels,
+    .missing = " (labels.npy): give --labels FILE.npy, class numbers (n) or soft labels (n, "
+               "classes)",
+};
 
 static int add_path(struct tensors *tensors, int i, const struct input *input, struct err *err) {
     const char *path = input->paths[i];
@@ -91,16 +83,15 @@ static int add_path(struct tensors *tensors, int i, const struct input *input, s
     char *file = folder ? path_join(path, IMAGES) : must_strdup(path);
     int result = folder && file_kind(file) == FILE_MISSING
                      ? fail(err, "%s: no %s in this folder: name the file itself", path, IMAGES)
-                     : add_file(tensors, i, file, input, err);
+                     : tensors_add(tensors, input, i, file, &NAMES, err);
     free(file);
     return result;
 }
 
 static int open_npy(void *state, const struct input *input, struct pool *pool,
                     struct contents *contents, struct err *err) {
-    if (input->labels && input->n_paths > 1)
-        return fail(err, "--labels %s: the labels of one input, where %d are given", input->labels,
-                    input->n_paths);
+    if (tensors_check_labels(input, err) < 0)
+        return -1;
     for (int i = 0; i < input->n_paths; i++)
         if (add_path(state, i, input, err) < 0)
             return -1;

@@ -48,8 +48,8 @@ static int check_alike(const struct array_file *a, const struct array_file *b, s
                 shape[1]);
 }
 
-int tensors_add(struct tensors *tensors, int input, const char *path, const char *labels_path,
-                struct err *err) {
+static int add_file(struct tensors *tensors, int input, const char *path, const char *labels_path,
+                    struct err *err) {
     if (array_list_add(&tensors->files, path, input, err) < 0)
         return -1;
     const struct array_file *first = tensors->files.files;
@@ -58,6 +58,24 @@ int tensors_add(struct tensors *tensors, int input, const char *path, const char
         check_alike(first, file, err) < 0)
         return -1;
     return label_array_add(&tensors->labels, labels_path, file->n, err);
+}
+
+int tensors_check_labels(const struct input *input, struct err *err) {
+    if (input->labels && input->n_paths > 1)
+        return fail(err, "--labels %s: the labels of one input, where %d are given", input->labels,
+                    input->n_paths);
+    return 0;
+}
+
+int tensors_add(struct tensors *tensors, const struct input *input, int at, const char *path,
+                const struct label_names *names, struct err *err) {
+    if (input->labels)
+        return add_file(tensors, at, path, input->labels, err);
+    char *labels = names->find(path);
+    int result = labels ? add_file(tensors, at, path, labels, err)
+                        : fail(err, "%s: no labels beside it%s", path, names->missing);
+    free(labels);
+    return result;
 }
 
 /* --- opening --- */
