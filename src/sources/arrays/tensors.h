@@ -35,8 +35,9 @@ int tensors_add(struct tensors *tensors, const struct input *input, int at, cons
 /* After the last file: shapes, labels and names. */
 int tensors_open(struct tensors *tensors, const struct input *input, struct pool *pool,
                  struct contents *contents, struct err *err);
+void tensors_close(void *state);
 
-/* As struct source has them; state is a struct tensors. */
+/* As struct source has them; state is a struct tensors. In tensor_samples.c. */
 int tensors_read(const void *state, uint32_t sample, struct arena *arena, struct raw *raw,
                  struct err *err);
 int tensors_decode(const void *state, uint32_t sample, const struct raw *raw, struct arena *arena,
@@ -44,6 +45,5 @@ int tensors_decode(const void *state, uint32_t sample, const struct raw *raw, st
 int tensors_soft_label(const void *state, uint32_t sample, struct arena *arena, float *row,
                        struct err *err);
 struct origin tensors_origin(const void *state, uint32_t sample, struct text *path);
-void tensors_close(void *state);
 
 #endif
