@@ -43,36 +43,15 @@ void tile_set_labels(struct tile *tile, const float *soft_label, int n_classes,
             tile->more_label_percent += shares[i].percent;
 }
 
-/* The greatest after the first, ties to what came first. */
-static int choose(const float *share, int n, int index[TILE_PARTS]) {
-    int kept = 0;
-    for (int i = 0; i < n; i++) {
-        int place;
-        if (kept == TILE_PARTS && share[i] <= share[index[kept - 1]])
-            continue;
-        kept += kept < TILE_PARTS;
-        for (place = kept - 1; place > 1 && share[index[place - 1]] < share[i]; place--)
-            index[place] = index[place - 1];
-        index[place] = i;
-    }
-    return kept;
-}
-
 void tile_choose_sources(struct tile *tile, const float *share, int n, int index[TILE_PARTS]) {
-    int *percent = must_calloc((size_t)n, sizeof *percent);
-    int all = 0;
-    apportion(share, n, 100, percent);
-    tile->n_sources = choose(share, n, index);
-    for (int i = 0; i < n; i++)
-        all += percent[i];
-    for (int i = 0; i < tile->n_sources; i++) {
-        tile->source[i].percent = percent[index[i]];
-        tile->source[i].share = share[index[i]];
-        all -= percent[index[i]];
-    }
+    struct shown shown[TILE_PARTS];
+    tile->n_sources = shares_show(share, n, TILE_PARTS, shown, &tile->more_source_percent);
     tile->more_sources = n - tile->n_sources;
-    tile->more_source_percent = all;
-    free(percent);
+    for (int i = 0; i < tile->n_sources; i++) {
+        index[i] = shown[i].index;
+        tile->source[i].percent = shown[i].percent;
+        tile->source[i].share = share[index[i]];
+    }
 }
 
 void tile_close(struct tile *tile) {
