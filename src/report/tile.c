@@ -54,6 +54,15 @@ void tile_choose_sources(struct tile *tile, const float *share, int n, int index
     }
 }
 
+char *tile_source_name(const char *path, int64_t record) {
+    struct text name = {0};
+    text_string(&name, path);
+    if (record >= 0)
+        text_format(&name, " %lld", (long long)record);
+    text_terminate(&name);
+    return name.bytes;
+}
+
 void tile_close(struct tile *tile) {
     free(tile->path);
     free(tile->png.bytes);
