@@ -5,7 +5,6 @@
 
 #include <ctype.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 enum { NAMES_MAX = 1 << 20, DIGITS_MAX = 18 };

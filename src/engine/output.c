@@ -64,7 +64,8 @@ struct output output_of(const struct run *run, const struct publication *publica
     };
 }
 
-int output_check_inputs(const struct job *job, const char *option, const char *output,
+/* Whether what an option ("-o") says is written takes the place of nothing that is read. */
+static int check_inputs(const struct job *job, const char *option, const char *output,
                         struct err *err) {
     bool file = file_kind(output) == FILE_REGULAR;
     for (int i = 0; i < job->n_inputs + 2; i++) {
@@ -84,7 +85,7 @@ int output_check_inputs(const struct job *job, const char *option, const char *o
 /* The file that grows until it takes the name. */
 static int check_partial(const struct job *job, struct err *err) {
     char *partial = archive_partial(job->output);
-    int result = output_check_inputs(job, "-o", partial, err);
+    int result = check_inputs(job, "-o", partial, err);
     free(partial);
     return result;
 }
@@ -94,7 +95,7 @@ static int check_partial(const struct job *job, struct err *err) {
 int output_check_place(const struct run *run, struct err *err) {
     const struct job *job = run->job;
     char *parent = path_parent(job->output);
-    int result = output_check_inputs(job, "-o", job->output, err);
+    int result = check_inputs(job, "-o", job->output, err);
     for (int i = 0; i < job->n_inputs && result == 0 && run->source->file_per_sample; i++)
         if (path_is_inside(parent, job->inputs[i]))
             result = fail(err, "-o %s: lies inside the input %s, which would hold it next time",
@@ -109,7 +110,7 @@ int output_check(const struct run *run, struct err *err) {
     bool replaces;
     if (run->sink->check && run->sink->check(&output, err) < 0)
         return -1;
-    if (job->labels_to && output_check_inputs(job, "--labels-to", job->labels_to, err) < 0)
+    if (job->labels_to && check_inputs(job, "--labels-to", job->labels_to, err) < 0)
         return -1;
     if (run->form == OUTPUT_FILE &&
         (archive_check(job->output, job->force, run->sink->is_ours, err) < 0 ||

@@ -4,8 +4,7 @@
 
 #include "base/arena.h"
 #include "base/fail.h"
-#include "base/text.h"
-#include "model/batch.h"
+#include "base/shape.h"
 #include "statistics/shares.h"
 
 #include <stdint.h>

@@ -1,7 +1,6 @@
 /* IDX files (formats/idx.h), as MNIST, Fashion-MNIST and EMNIST come: pictures and labels in a file
  * each, two splits in a folder, packed by gzip or not. */
 #include "base/files.h"
-#include "base/memory.h"
 #include "sources/arrays/tensors.h"
 
 #include <stdlib.h>

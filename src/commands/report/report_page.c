@@ -8,7 +8,6 @@
 #include "formats/html.h"
 #include "report/command_line.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 static const char HEAD[] = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"

@@ -14,7 +14,7 @@ enum { KEPT_OPEN = 256 }; // files; the others are opened for each sample
 static const char SPLIT_WORDS[] =
     "train|training|val|valid|validation|dev|test|testing|eval|evaluation";
 
-bool tar_path_is_stream(const char *path) {
+static bool is_stream(const char *path) {
     return strcmp(path, "-") == 0;
 }
 
@@ -52,8 +52,7 @@ static bool probe_file(const char *path) {
 }
 
 bool tar_shards_probe(const char *path) {
-    return tar_path_is_stream(path) ||
-           (file_kind(path) == FILE_FOLDER ? probe_folder : probe_file)(path);
+    return is_stream(path) || (file_kind(path) == FILE_FOLDER ? probe_folder : probe_file)(path);
 }
 
 /* --- naming --- */
@@ -140,7 +139,7 @@ int tar_shards_list(struct tar_shards *shards, const struct input *input, struct
     *shards = (struct tar_shards){0};
     for (int i = 0; i < input->n_paths; i++) {
         const char *path = input->paths[i];
-        bool stream = tar_path_is_stream(path), folder = file_kind(path) == FILE_FOLDER;
+        bool stream = is_stream(path), folder = file_kind(path) == FILE_FOLDER;
         if (stream && input->n_paths > 1)
             return fail(err, "-: standard input is read alone, here among %d inputs",
                         input->n_paths);

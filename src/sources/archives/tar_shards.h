@@ -11,8 +11,6 @@ struct tar_shards {
     int n;
 };
 
-bool tar_path_is_stream(const char *path); // "-"
-
 /* Whether the thing at path is an archive, or a folder of archives without folders in it. */
 bool tar_shards_probe(const char *path);
 

@@ -5,7 +5,7 @@
 #define MIXSMITH_TAR_SHARES_H
 
 #include "base/arena.h"
-#include "sources/labels/soft_row.h"
+#include "base/fail.h"
 
 #include <cjson/cJSON.h>
 #include <stdint.h>
