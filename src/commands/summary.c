@@ -4,8 +4,8 @@
 #include "commands/mix.h"
 #include "commands/print.h"
 #include "engine/version.h"
+#include "formats/json_tree.h"
 
-#include <cjson/cJSON.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -150,9 +150,7 @@ static double peak_megabytes(void) {
 }
 
 static void add_fixed(cJSON *object, const char *name, double value) {
-    char number[32];
-    snprintf(number, sizeof number, "%.6f", value);
-    cJSON_AddRawToObject(object, name, number);
+    cJSON_AddItemToObject(object, name, json_tree_fixed(value));
 }
 
 /* Of all threads together, but for the whole. */
@@ -182,8 +180,7 @@ static void print_json(const struct run *run, double seconds) {
     cJSON_AddNumberToObject(root, "classes", run->contents.n_classes);
     cJSON_AddItemToObject(root, "shape",
                           cJSON_CreateIntArray(run->contents.shape.dim, run->contents.shape.rank));
-    cJSON_AddStringToObject(root, "dtype",
-                            run->contents.dtype == DTYPE_UINT8 ? "uint8" : "float32");
+    cJSON_AddStringToObject(root, "dtype", dtype_name(run->contents.dtype));
     cJSON_AddNumberToObject(root, "skipped", (double)run->n_losses);
     cJSON_AddNumberToObject(root, "samples", (double)run->counts.written);
     cJSON_AddNumberToObject(root, "asked", (double)run->counts.asked);

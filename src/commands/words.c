@@ -3,7 +3,6 @@
 #include "base/memory.h"
 #include "base/words.h"
 #include "commands/print.h"
-#include "engine/version.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -80,6 +79,6 @@ bool wish_parse(const struct command *command, int argc, char **argv, struct wis
     if (wish->help)
         command_help(command);
     else if (wish->version)
-        print_out("mixsmith " MIXSMITH_VERSION "\n");
+        print_version();
     return !wish->help && !wish->version;
 }

@@ -63,7 +63,7 @@ static void add_shape(const struct survey *survey, struct text *text) {
         text_unsigned(text, (uint64_t)contents->shape.dim[i]);
     }
     text_string(text, "]");
-    json_put_string(text, "dtype", contents->dtype == DTYPE_UINT8 ? "uint8" : "float32");
+    json_put_string(text, "dtype", dtype_name(contents->dtype));
 }
 
 static void add_side(struct text *text, const char *key, struct side_range range) {
