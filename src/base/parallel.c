@@ -119,6 +119,16 @@ int pool_threads(const struct pool *pool) {
     return pool->threads;
 }
 
+struct arena *arenas_open(const struct pool *pool) {
+    return must_calloc((size_t)pool->threads, sizeof(struct arena));
+}
+
+void arenas_close(struct arena *arenas, const struct pool *pool) {
+    for (int t = 0; arenas && t < pool->threads; t++)
+        arena_close(&arenas[t]);
+    free(arenas);
+}
+
 void parallel_for(struct pool *pool, int items, void (*work)(void *data, int item, int thread),
                   void *data) {
     pool->work = work;

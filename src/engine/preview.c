@@ -1,9 +1,7 @@
 #include "engine/preview.h"
 
-#include "base/memory.h"
 #include "engine/intake.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* What can be read only once cannot be shuffled as a whole. */
@@ -22,15 +20,13 @@ int preview_open(struct preview *preview, const struct job *job, struct err *err
         return -1;
     if (run->contents.stream)
         return fail(err, "%s: a stream can be read only once; name files", job->inputs[0]);
-    preview->arenas = must_calloc((size_t)pool_threads(run->pool), sizeof *preview->arenas);
+    preview->arenas = arenas_open(run->pool);
     lot_open(&preview->lot, &run->contents, run_batch(run));
     return 0;
 }
 
 void preview_close(struct preview *preview) {
-    for (int t = 0; preview->arenas && t < pool_threads(preview->run.pool); t++)
-        arena_close(&preview->arenas[t]);
-    free(preview->arenas);
+    arenas_close(preview->arenas, preview->run.pool);
     lot_close(&preview->lot);
     run_close(&preview->run);
 }

@@ -53,7 +53,7 @@ int survey_open(struct survey *survey, const struct job *job, struct err *err) {
     survey->pool = pool_open(job->threads, err);
     if (!survey->pool || intake_find(job, &input, &survey->source, err) < 0)
         return -1;
-    survey->arenas = must_calloc((size_t)pool_threads(survey->pool), sizeof *survey->arenas);
+    survey->arenas = arenas_open(survey->pool);
     survey->state = must_calloc(1, survey->source->state_size);
     if (survey->source->open(survey->state, &input, survey->pool, &survey->contents, err) < 0)
         return -1;
@@ -210,8 +210,6 @@ void survey_close(struct survey *survey) {
     if (survey->state)
         survey->source->close(survey->state);
     free(survey->state);
-    for (int t = 0; survey->arenas && t < pool_threads(survey->pool); t++)
-        arena_close(&survey->arenas[t]);
-    free(survey->arenas);
+    arenas_close(survey->arenas, survey->pool);
     pool_close(survey->pool);
 }

@@ -192,15 +192,13 @@ int tar_shards_index(struct tar_shards *shards, struct pool *pool, struct err *e
     struct listing listing = {.shards = shards};
     listing.errs = must_calloc((size_t)shards->n, sizeof *listing.errs);
     listing.failed = must_calloc((size_t)shards->n, 1);
-    listing.arenas = must_calloc((size_t)pool_threads(pool), sizeof *listing.arenas);
+    listing.arenas = arenas_open(pool);
     parallel_for(pool, shards->n, index_item, &listing);
     int result = 0;
     for (int i = 0; i < shards->n && result == 0; i++)
         if (listing.failed[i])
             result = fail(err, "%s", listing.errs[i].text);
-    for (int i = 0; i < pool_threads(pool); i++)
-        arena_close(&listing.arenas[i]);
-    free(listing.arenas);
+    arenas_close(listing.arenas, pool);
     free(listing.failed);
     free(listing.errs);
     return result < 0 ? -1 : number(shards, err);

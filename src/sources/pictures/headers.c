@@ -107,12 +107,10 @@ struct headers headers_scan(const struct header_files *files, const struct heade
     int n_items = (int)((files->n + SCAN_FILES - 1) / SCAN_FILES);
     struct header_scan scan = {.files = files, .rules = rules, .unusable = unusable};
     scan.items = must_calloc((size_t)n_items, sizeof *scan.items);
-    scan.arenas = must_calloc((size_t)pool_threads(pool), sizeof *scan.arenas);
+    scan.arenas = arenas_open(pool);
     parallel_for(pool, n_items, scan_item, &scan);
     struct headers all = join_items(scan.items, n_items);
-    for (int i = 0; i < pool_threads(pool); i++)
-        arena_close(&scan.arenas[i]);
-    free(scan.arenas);
+    arenas_close(scan.arenas, pool);
     free(scan.items);
     return all;
 }
