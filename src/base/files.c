@@ -152,10 +152,7 @@ int folder_names(const char *path, char ***names, size_t *n, struct err *err) {
     for (struct dirent *entry; (entry = readdir(folder)); errno = 0) {
         if (entry->d_name[0] == '.')
             continue;
-        if (*n == room) {
-            room = room ? room * 2 : 64;
-            *names = must_realloc(*names, room * sizeof **names);
-        }
+        *names = must_grow(*names, *n, &room, sizeof **names);
         (*names)[(*n)++] = must_strdup(entry->d_name);
     }
     int error = errno;

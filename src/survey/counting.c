@@ -17,10 +17,7 @@ static void add_defect(struct survey *survey, uint32_t sample, char *reason) {
 }
 
 static void list_add(struct sample_list *list, uint64_t sample) {
-    if (list->n == list->room) {
-        list->room = list->room ? list->room * 2 : 64;
-        list->sample = must_realloc(list->sample, list->room * sizeof *list->sample);
-    }
+    list->sample = must_grow(list->sample, list->n, &list->room, sizeof *list->sample);
     list->sample[list->n++] = sample;
 }
 

@@ -52,10 +52,7 @@ static int split(const char *path, char *text, char ***names, int *n, struct err
             return fail(err, "%s: line %d is empty, where a class name is expected", path, *n + 1);
         if (*n == CLASSES_MAX)
             return fail(err, "%s: more than %d class names", path, CLASSES_MAX);
-        if ((size_t)*n == room) {
-            room = room ? room * 2 : 64;
-            *names = must_realloc(*names, room * sizeof **names);
-        }
+        *names = must_grow(*names, (size_t)*n, &room, sizeof **names);
         (*names)[(*n)++] = escape_listed(line);
     }
     return 0;
