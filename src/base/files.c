@@ -165,6 +165,22 @@ int folder_names(const char *path, char ***names, size_t *n, struct err *err) {
     return 0;
 }
 
+bool folder_has_folders(const char *path) {
+    struct err ignored;
+    char **names;
+    size_t n;
+    bool found = false;
+    if (folder_names(path, &names, &n, &ignored) < 0)
+        return false;
+    for (size_t i = 0; i < n && !found; i++) {
+        char *below = path_join(path, names[i]);
+        found = file_kind(below) == FILE_FOLDER;
+        free(below);
+    }
+    strings_free(names, n);
+    return found;
+}
+
 void strings_sort(char **strings, size_t n) {
     if (n > 0)
         qsort(strings, n, sizeof *strings, by_bytes);

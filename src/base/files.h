@@ -47,6 +47,10 @@ int pipe_reopen(int fd);
 /* Names in a folder but those that begin with a dot, in byte order; owned by the caller
  * (strings_free). */
 int folder_names(const char *path, char ***names, size_t *n, struct err *err);
+
+/* Whether there is a folder in a folder, hidden ones apart. */
+bool folder_has_folders(const char *path);
+
 void strings_sort(char **strings, size_t n);
 void strings_free(char **strings, size_t n);
 

@@ -2,17 +2,14 @@
 
 #include "base/files.h"
 #include "base/memory.h"
-#include "base/words.h"
 #include "formats/tar.h"
+#include "sources/pictures/splits.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 enum { KEPT_OPEN = 256 }; // files; the others are opened for each sample
-
-static const char SPLIT_WORDS[] =
-    "train|training|val|valid|validation|dev|test|testing|eval|evaluation";
 
 static bool is_stream(const char *path) {
     return strcmp(path, "-") == 0;
@@ -24,18 +21,13 @@ static bool probe_folder(const char *path) {
     struct err ignored;
     char **names;
     size_t n;
-    bool shards = false, folders = false;
+    bool shards = false;
     if (folder_names(path, &names, &n, &ignored) < 0)
         return false;
     for (size_t i = 0; i < n; i++)
         shards |= ends_with(names[i], ".tar");
-    for (size_t i = 0; i < n && shards && !folders; i++) {
-        char *below = path_join(path, names[i]);
-        folders = file_kind(below) == FILE_FOLDER;
-        free(below);
-    }
     strings_free(names, n);
-    return shards && !folders;
+    return shards && !folder_has_folders(path);
 }
 
 static bool probe_file(const char *path) {
@@ -77,7 +69,7 @@ static bool differ_in_split(char **names, size_t n) {
     const char *first = NULL;
     for (size_t i = 0; i < n; i++) {
         size_t length = prefix_length(names[i]);
-        if (choice_index(SPLIT_WORDS, names[i], length) < 0)
+        if (split_meaning(names[i], length) < 0)
             continue;
         if (first && (prefix_length(first) != length || strncmp(first, names[i], length) != 0))
             return true;

@@ -8,6 +8,10 @@
 #include "base/text.h"
 
 #include <stdbool.h>
+#include <stddef.h>
+
+/* Which of the splits that there are a word of n bytes means, in small letters; -1: none. */
+int split_meaning(const char *word, size_t n);
 
 /* Whether a folder is one that the source can read as an input. */
 typedef bool holds_samples(const char *folder);
