@@ -148,7 +148,7 @@ static void random_shares_sum_to_one(void **state) {
             text_format(&text, "%s%.9f", k ? "," : "{\"file_name\":\"1.png\",\"label\":[",
                         share[k] / sum * carelessness);
         text_string(&text, "]}\n");
-        scratch_write("l.jsonl", text.bytes, text.used);
+        scratch_write(".", "l.jsonl", text.bytes, text.used);
         text_close(&text);
         struct opened opened = source_opened("list", listed("l.jsonl"));
         if (opened.result < 0)
@@ -462,7 +462,7 @@ static void pictures_are_read(void **state) {
 
 /* Whatever was opened keeps the promises of source.h; what was not says where. */
 static bool is_sound(const char *name, const char *bytes, size_t n) {
-    scratch_write(name, bytes, n);
+    scratch_write(".", name, bytes, n);
     struct opened opened = source_opened("list", listed(name));
     const struct contents *contents = &opened.contents;
     if (opened.result < 0 && strncmp(opened.err.text, name, strlen(name)) != 0)
