@@ -201,6 +201,21 @@ char *path_join(const char *a, const char *b) {
     return path;
 }
 
+char *file_in(const char *folder, const char *name) {
+    char *path = path_join(folder, name);
+    if (file_kind(path) == FILE_REGULAR)
+        return path;
+    free(path);
+    return NULL;
+}
+
+bool has_file(const char *folder, const char *name) {
+    char *path = file_in(folder, name);
+    bool there = path != NULL;
+    free(path);
+    return there;
+}
+
 char *path_base(const char *path) {
     size_t end = strlen(path);
     while (end > 1 && path[end - 1] == '/')

@@ -57,6 +57,10 @@ void strings_free(char **strings, size_t n);
 /* "a/b": owned by the caller. */
 char *path_join(const char *a, const char *b);
 
+/* The same where that is a file; else NULL. */
+char *file_in(const char *folder, const char *name);
+bool has_file(const char *folder, const char *name);
+
 /* What comes after the last slash; slashes at the end do not count. Owned by the caller. */
 char *path_base(const char *path);
 

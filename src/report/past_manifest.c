@@ -66,8 +66,7 @@ static void fill_tile(const struct reading *reading, const cJSON *row, struct ti
     text_string(&recipe, mixer ? mixer : "");
     text_string(&recipe, " ");
     text_string(&recipe, facts ? facts : "");
-    text_terminate(&recipe);
-    tile->recipe = recipe.bytes;
+    tile->recipe = text_finish(&recipe);
     tile->id = json_whole(row, "id", &id) ? (uint64_t)id : 0;
     tile_choose_sources(tile, reading->share, reading->n, index);
     for (int i = 0; i < tile->n_sources; i++) {

@@ -10,8 +10,7 @@ static char *path_of(const struct preview *preview, uint32_t sample, int64_t *re
     struct text path = {0};
     struct origin origin = run->source->origin(run->source_state, sample, &path);
     *record = origin.record;
-    text_terminate(&path);
-    return path.bytes;
+    return text_finish(&path);
 }
 
 int sample_tile_open(struct tile *tile, const struct preview *preview, int own, const void *pixels,
@@ -29,8 +28,7 @@ static void set_recipe(const struct variant *variant, const struct mixed *mixed,
     chain_print_name(&variant->job.chain[mixed->chain], &text);
     text_string(&text, " ");
     mixing_print_recipe(&variant->mixing, mixed, &text);
-    text_terminate(&text);
-    tile->recipe = text.bytes;
+    tile->recipe = text_finish(&text);
 }
 
 static int set_source(const struct preview *preview, int index, struct arena *arena,

@@ -59,8 +59,7 @@ char *tile_source_name(const char *path, int64_t record) {
     text_string(&name, path);
     if (record >= 0)
         text_format(&name, " %lld", (long long)record);
-    text_terminate(&name);
-    return name.bytes;
+    return text_finish(&name);
 }
 
 void tile_close(struct tile *tile) {

@@ -10,10 +10,9 @@ static void add_defect(struct survey *survey, uint32_t sample, char *reason) {
     struct text name = {0};
     uint64_t number = survey->contents.first + sample;
     survey_name(survey, number, &name);
-    text_terminate(&name);
     survey->defects = must_realloc(survey->defects, n * sizeof *survey->defects);
     survey->defects[survey->n_defects++] = (struct defect){
-        number, survey->class_of[survey->contents.label[sample]], name.bytes, reason};
+        number, survey->class_of[survey->contents.label[sample]], text_finish(&name), reason};
 }
 
 static void list_add(struct sample_list *list, uint64_t sample) {
