@@ -104,15 +104,6 @@ static void sort_classes(struct class_tree *tree, const struct string_index *fou
     strings_sort(tree->class_names, (size_t)found->n);
 }
 
-static int read_classes(struct class_tree *tree, const char *file, struct err *err) {
-    struct class_names read = {0};
-    if (class_names_read(file, &read.names, &read.n, err) < 0)
-        return -1;
-    tree->class_names = read.names;
-    tree->n_classes = read.n;
-    return 0;
-}
-
 static int check_classes(const struct class_tree *tree, const struct string_index *names,
                          const struct string_index *found, const char *file, struct err *err) {
     for (int k = 0; k < found->n; k++) {
@@ -155,7 +146,7 @@ static int settle_labels(struct class_tree *tree, const struct path_list *files,
     struct string_index names = {0};
     if (!file)
         sort_classes(tree, found);
-    else if (read_classes(tree, file, err) < 0)
+    else if (class_names_read(file, &tree->class_names, &tree->n_classes, err) < 0)
         return -1;
     for (int k = 0; k < tree->n_classes; k++)
         string_index_add(&names, tree->class_names[k]);
