@@ -6,7 +6,6 @@
 
 #include "base/text.h"
 
-
 enum { STRING_NONE = -1 };
 
 struct string_index {

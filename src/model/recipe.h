@@ -8,6 +8,8 @@
 #include "base/text.h"
 #include "model/batch.h"
 
+#include <stdbool.h>
+
 enum {
     FACTS_MAX = 8,
     FACT_NUMBERS = 2 * AXES_MAX,
@@ -42,7 +44,7 @@ struct fact {
     const char *name;
     int n; // numbers
     float number[FACT_NUMBERS];
-    int whole; // 1: whole numbers, printed without a point
+    bool whole; // printed without a point
 };
 
 struct recipe {
