@@ -1,5 +1,5 @@
-/* Files: whole reads of regular files, full writes, lists of folders. Every message names the file.
- */
+/* Files: whole reads of regular files, full writes; the names in folders; the parts of paths. Every
+ * message names the file. */
 #ifndef MIXSMITH_FILES_H
 #define MIXSMITH_FILES_H
 
@@ -44,6 +44,8 @@ int file_write_pieces(int fd, const char *name, const struct piece *pieces, size
  * end it; others who write there see no difference. fd where it is no pipe, or cannot be had. */
 int pipe_reopen(int fd);
 
+/* --- folders.c --- */
+
 /* Names in a folder but those that begin with a dot, in byte order; owned by the caller
  * (strings_free). */
 int folder_names(const char *path, char ***names, size_t *n, struct err *err);
@@ -51,15 +53,21 @@ int folder_names(const char *path, char ***names, size_t *n, struct err *err);
 /* Whether there is a folder in a folder, hidden ones apart. */
 bool folder_has_folders(const char *path);
 
+/* n strings, each of its own: in byte order; freed, with the array. */
 void strings_sort(char **strings, size_t n);
 void strings_free(char **strings, size_t n);
 
-/* "a/b": owned by the caller. */
-char *path_join(const char *a, const char *b);
-
-/* The same where that is a file; else NULL. */
+/* "folder/name" where that is a file, else NULL; owned by the caller. And whether there is one. */
 char *file_in(const char *folder, const char *name);
 bool has_file(const char *folder, const char *name);
+
+/* Flushes the folder that path lies in, so that its name lasts. */
+int folder_flush_parent(const char *path, struct err *err);
+
+/* --- paths.c --- */
+
+/* "a/b": owned by the caller. */
+char *path_join(const char *a, const char *b);
 
 /* What comes after the last slash; slashes at the end do not count. Owned by the caller. */
 char *path_base(const char *path);
@@ -67,9 +75,6 @@ char *path_base(const char *path);
 /* The folder that path lies or would lie in, as given: "." where it names none. Owned by the
  * caller. */
 char *path_parent(const char *path);
-
-/* Flushes the folder that path lies in, so that its name lasts. */
-int folder_flush_parent(const char *path, struct err *err);
 
 bool ends_with(const char *path, const char *suffix);
 
