@@ -24,7 +24,10 @@ void page_balance(const struct findings *findings, struct text *page);
 void page_softness(const struct findings *findings, struct text *page);
 void page_pairs(const struct findings *findings, struct text *page);
 void page_dimension(const struct findings *findings, struct text *page);
+void page_job(const struct findings *findings, struct text *page);
 extern const char *const PAGE_STYLE[]; // ended by NULL
+
+/* What sections have in common, in report/report_words.c. */
 
 /* A section's beginning: heading and what it shows. */
 void page_section(struct text *page, const char *id, const char *heading, const char *idea);
