@@ -40,7 +40,7 @@ void print_version(void) {
     print_out("mixsmith " MIXSMITH_VERSION "\n");
 }
 
-void print_json_line(struct cJSON *object) {
+void print_json_line(cJSON *object) {
     struct text line = {0};
     json_tree_line(object, &line);
     print_bytes(line.bytes, line.used);
