@@ -36,10 +36,9 @@ static int set_source(const struct preview *preview, int index, struct arena *ar
     const struct batch *batch = &preview->lot.batch;
     int64_t record;
     char *path = path_of(preview, batch->source[index], &record);
-    *source = (struct tile_source){.name = tile_source_name(path, record),
-                                   .id = batch->source[index],
-                                   .label = batch->label[index],
-                                   .percent = source->percent};
+    source->name = tile_source_name(path, record);
+    source->id = batch->source[index];
+    source->label = batch->label[index];
     free(path);
     return png_make(&source->png, batch_at(batch, index), &batch->shape, SOURCE_SIDE, arena, err);
 }
