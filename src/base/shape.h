@@ -17,9 +17,9 @@ struct shape {
     int dim[RANK_MAX]; // each ≥ 1
 };
 
-size_t shape_values(const struct shape *shape);
-size_t dtype_size(enum dtype dtype); // bytes
-const char *dtype_name(enum dtype dtype);
+size_t shape_values(const struct shape *shape); // of a sample
+size_t dtype_size(enum dtype dtype);            // bytes of a value
+const char *dtype_name(enum dtype dtype);       // "uint8"
 
 /* As people say it, by: what stands between: "224 x 150 x 3", pictures width first. */
 void shape_print(const struct shape *shape, const char *by, struct text *text);

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* ISO 3309, as PNG and gzip have it. */
 uint32_t crc32_of(const uint8_t *bytes, size_t size);
 
 /* Inflates to exactly out_size bytes, with the stream's Adler-32 checked; what follows the stream

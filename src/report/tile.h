@@ -42,6 +42,7 @@ struct tile {
 int png_make(struct png *png, const void *pixels, const struct shape *shape, int side,
              struct arena *arena, struct err *err);
 
+/* The greatest labels of a soft label, (n_classes), and what the others have. */
 void tile_set_labels(struct tile *tile, const float *soft_label, int n_classes,
                      struct arena *arena);
 

@@ -20,6 +20,7 @@ struct shares {
     bool single;   // one class, and it alone
 };
 
+/* bytes: (size) a .npy file. -1: no row of floats, or no soft label (soft_row.h). */
 int shares_of_npy(const uint8_t *bytes, size_t size, struct arena *arena, struct shares *shares,
                   struct err *err);
 
