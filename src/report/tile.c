@@ -8,17 +8,11 @@
 
 enum { PNG_LEVEL = 9 };
 
-static int shrunk(int side, int longer, int most) {
-    int pixels = longer > most ? (side * most + longer / 2) / longer : side;
-    return pixels > 0 ? pixels : 1;
-}
-
 int png_make(struct png *png, const void *pixels, const struct shape *shape, int side,
              struct arena *arena, struct err *err) {
     const int *dim = shape->dim;
-    int longer = dim[0] > dim[1] ? dim[0] : dim[1];
-    struct picture whole = {dim[1], dim[0], dim[2], (uint8_t *)pixels};
-    struct picture small = {shrunk(dim[1], longer, side), shrunk(dim[0], longer, side), dim[2], 0};
+    struct picture whole = {dim[1], dim[0], dim[2], (uint8_t *)pixels}, small = whole;
+    size_within(&small.w, &small.h, side);
     size_t size = (size_t)small.w * (size_t)small.h * (size_t)small.c;
     uint8_t *bytes;
     small.pixels = arena_take(arena, size);
