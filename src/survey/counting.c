@@ -57,13 +57,9 @@ static int count_label(struct survey *survey, uint32_t sample, struct class_shar
     int n_classes = survey->contents.n_classes;
     struct arena *arena = &survey->arenas[0];
     float *row = arena_take(arena, (size_t)n_classes * sizeof *row);
-    size_t n = 0;
     int result = survey->source->soft_label(survey->state, sample, arena, row, err);
-    for (int k = 0; result == 0 && k < n_classes; k++)
-        if (row[k] > 0)
-            shares[n++] = (struct class_share){survey->class_of[k], row[k]};
     if (result == 0)
-        label_statistics_add(&survey->labels, shares, n);
+        label_statistics_add_row(&survey->labels, row, n_classes, survey->class_of, shares);
     arena_reset(arena);
     return result;
 }
