@@ -2,7 +2,7 @@
 
 #include "base/interrupt.h"
 #include "base/memory.h"
-#include "formats/digest.h"
+#include "model/sample_digest.h"
 #include "report/sample_tile.h"
 
 #include <stdlib.h>
@@ -53,8 +53,7 @@ static void look_at(void *data, int own, int thread) {
     float *soft = look->soft + (size_t)own * labels;
     uint32_t at = findings->n + (uint32_t)own;
     variant_mix(look->variant, &findings->preview, own, arena, &mixed, pixels, soft);
-    look->digest[own] =
-        digest_of(soft, labels * sizeof *soft, digest_of(pixels, stride, batch->id[own]));
+    look->digest[own] = sample_digest(batch->id[own], pixels, stride, soft, labels);
     add_parts(look, own, &mixed);
     clouds_set(&findings->clouds, (int)at, batch_at(batch, own), pixels, arena);
     look->errors[own].text[0] = 0;
@@ -65,28 +64,17 @@ static void look_at(void *data, int own, int thread) {
 
 /* --- all samples --- */
 
-static void add_label(const struct look *look, int own) {
-    int n_classes = look->findings->labels.n_classes;
-    const float *soft = look->soft + (size_t)own * (size_t)n_classes;
-    size_t n = 0;
-    for (int k = 0; k < n_classes; k++)
-        if (soft[k] > 0)
-            look->shares[n++] = (struct class_share){k, (double)soft[k]};
-    label_statistics_add(&look->findings->labels, look->shares, n);
-}
-
 /* Sums run in the order of the samples. */
 static int add_sample(const struct look *look, int own, struct err *err) {
     struct findings *findings = look->findings;
     const struct batch *batch = &findings->preview.lot.batch;
     int n = findings->folding.n, row = findings->folding.place[batch->label[own]];
-    uint8_t bytes[sizeof(uint64_t)];
+    int n_classes = batch->n_classes;
     if (look->errors[own].text[0])
         return fail(err, "%s", look->errors[own].text);
-    for (size_t i = 0; i < sizeof bytes; i++)
-        bytes[i] = (uint8_t)(look->digest[own] >> 8 * i);
-    findings->digest = digest_of(bytes, sizeof bytes, findings->digest);
-    add_label(look, own);
+    findings->digest = sample_digest_join(findings->digest, look->digest[own]);
+    label_statistics_add_row(&findings->labels, look->soft + (size_t)own * (size_t)n_classes,
+                             n_classes, NULL, look->shares);
     for (int k = 0; k < n && !findings->finished; k++)
         class_pairs_add(&findings->pairs, row, k, look->part[(size_t)own * (size_t)n + (size_t)k]);
     return 0;
