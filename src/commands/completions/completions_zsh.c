@@ -121,6 +121,42 @@ static void print_words(struct text *text, const char *mixer, const char *name, 
     text_string(text, " ;;\n");
 }
 
+static void print_mixer_names(struct text *text) {
+    text_string(text, "    stage=$PREFIX mixer=${PREFIX%%:*}\n"
+                      "    if [[ $stage != *:* ]]; then\n"
+                      "        names=(\n");
+    for (int i = 0; i < N_MIXERS; i++)
+        print_described(text, 12, MIXERS[i]->name, MIXERS[i]->help);
+    text_string(text, "        )\n"
+                      "        _describe -t mixers mixer names -S ' ' -r ' :+@'\n"
+                      "        return\n"
+                      "    fi\n");
+}
+
+static void print_parameter_values(struct text *text) {
+    text_string(text, "    if [[ $PREFIX == *=* ]]; then\n"
+                      "        name=${PREFIX%%=*}\n"
+                      "        compset -P '*='\n"
+                      "        case $mixer:$name in\n");
+    each_parameter_with_words(text, print_words);
+    text_string(text, "        *) _message value ;;\n"
+                      "        esac\n"
+                      "        return\n"
+                      "    fi\n");
+}
+
+static void print_parameter_names(struct text *text) {
+    text_string(text, "    case $mixer in\n");
+    for (int i = 0; i < N_MIXERS; i++)
+        if (MIXERS[i]->n_params > 0)
+            print_mixer(text, MIXERS[i]);
+    text_string(text, "    esac\n"
+                      "    for name in ${names%%:*}; do\n"
+                      "        [[ $stage == *[:,]$name=* ]] && names=(${names:#$name:*})\n"
+                      "    done\n"
+                      "    _describe -t parameters parameter names -S '='\n");
+}
+
 static void print_spec(struct text *text) {
     text_string(text, "# The next part of NAME[:key=value,...][+NAME...][@WEIGHT].\n"
                       "_mixsmith_spec() {\n"
@@ -130,36 +166,12 @@ static void print_spec(struct text *text) {
                       "        _message weight\n"
                       "        return\n"
                       "    fi\n"
-                      "    compset -P '*+'\n"
-                      "    stage=$PREFIX mixer=${PREFIX%%:*}\n"
-                      "    if [[ $stage != *:* ]]; then\n"
-                      "        names=(\n");
-    for (int i = 0; i < N_MIXERS; i++)
-        print_described(text, 12, MIXERS[i]->name, MIXERS[i]->help);
-    text_string(text, "        )\n"
-                      "        _describe -t mixers mixer names -S ' ' -r ' :+@'\n"
-                      "        return\n"
-                      "    fi\n"
-                      "    compset -P '*[:,]'\n"
-                      "    if [[ $PREFIX == *=* ]]; then\n"
-                      "        name=${PREFIX%%=*}\n"
-                      "        compset -P '*='\n"
-                      "        case $mixer:$name in\n");
-    each_parameter_with_words(text, print_words);
-    text_string(text, "        *) _message value ;;\n"
-                      "        esac\n"
-                      "        return\n"
-                      "    fi\n"
-                      "    case $mixer in\n");
-    for (int i = 0; i < N_MIXERS; i++)
-        if (MIXERS[i]->n_params > 0)
-            print_mixer(text, MIXERS[i]);
-    text_string(text, "    esac\n"
-                      "    for name in ${names%%:*}; do\n"
-                      "        [[ $stage == *[:,]$name=* ]] && names=(${names:#$name:*})\n"
-                      "    done\n"
-                      "    _describe -t parameters parameter names -S '='\n"
-                      "}\n\n");
+                      "    compset -P '*+'\n");
+    print_mixer_names(text);
+    text_string(text, "    compset -P '*[:,]'\n");
+    print_parameter_values(text);
+    print_parameter_names(text);
+    text_string(text, "}\n\n");
 }
 
 void script_zsh(struct text *text) {
