@@ -9,14 +9,14 @@
 int intake_find(const struct job *job, const struct input *input, const struct source **source,
                 struct err *err);
 
-/* Sets run->source, contents, order and failures. intake_close follows in any case. */
+/* Sets run->source, contents, order and losses. intake_close follows in any case. */
 int intake_open(struct run *run, struct err *err);
 
 /* After the last batch of a window: lists the next window of a stream; *more is false where there
  * is none, or where it is not needed. */
 int intake_advance(struct run *run, bool *more, struct err *err);
 
-/* Adds a sample of the window to run->failures, once however many passes meet it. Takes reason
+/* Adds a sample of the window to run->losses, once however many passes meet it. Takes reason
  * over. */
 void intake_lose(struct run *run, uint32_t sample, char *reason);
 
