@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "sources/arrays/tensors.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 /* The customary names: split, of pictures or of labels, packed or not. */
@@ -12,19 +13,18 @@ static const struct {
 static const char *const IMAGES[] = {"-images-idx3-ubyte", "-images.idx3-ubyte"};
 static const char *const PACKINGS[] = {"", ".gz"};
 
-enum { N_SPLITS = 2, N_FORMS = 2, N_PACKINGS = 2 };
+enum { N_SPLITS = 2, N_FORMS = 2, N_PACKINGS = 2, NAME_MOST = 64 };
 
 /* The pictures of a split in a folder; NULL where there are none. Owned by the caller. */
 static char *find_images(const char *folder, int split) {
-    for (int i = 0; i < N_FORMS * N_PACKINGS; i++) {
-        struct text path = {0};
-        text_format(&path, "%s/%s%s%s", folder, SPLITS[split].prefix, IMAGES[i / N_PACKINGS],
-                    PACKINGS[i % N_PACKINGS]);
-        if (file_kind(text_terminate(&path)) == FILE_REGULAR)
-            return path.bytes;
-        text_close(&path);
+    char *found = NULL;
+    for (int i = 0; i < N_FORMS * N_PACKINGS && !found; i++) {
+        char name[NAME_MOST];
+        snprintf(name, sizeof name, "%s%s%s", SPLITS[split].prefix, IMAGES[i / N_PACKINGS],
+                 PACKINGS[i % N_PACKINGS]);
+        found = file_in(folder, name);
     }
-    return NULL;
+    return found;
 }
 
 static bool has_split(const char *folder, int split) {
@@ -61,12 +61,10 @@ static char *find_labels(const char *images_path) {
     if (!overwrite(name, "idx3", "idx1"))
         overwrite(name, "idx4", "idx1");
     for (int i = 0; i < N_PACKINGS && named && !found; i++) {
-        struct text path = {0};
-        text_format(&path, "%s/%s%s", folder, name, PACKINGS[packed ? 1 - i : i]);
-        if (file_kind(text_terminate(&path)) == FILE_REGULAR)
-            found = path.bytes;
-        else
-            text_close(&path);
+        struct text file = {0};
+        text_format(&file, "%s%s", name, PACKINGS[packed ? 1 - i : i]);
+        found = file_in(folder, text_terminate(&file));
+        text_close(&file);
     }
     free(name);
     free(folder);
