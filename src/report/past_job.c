@@ -62,14 +62,14 @@ void past_job_print_options(const struct past_job *past, struct text *text) {
     const cJSON *options = cJSON_GetObjectItemCaseSensitive(past->record, "options"), *item;
     cJSON_ArrayForEach(item, json_array(options, "mixer")) {
         text_string(text, " -m ");
-        print_word(text, cJSON_IsString(item) ? item->valuestring : "");
+        command_line_word(text, cJSON_IsString(item) ? item->valuestring : "");
     }
     cJSON_ArrayForEach(item, options) {
         struct text value = {0};
         if (!item->string) // in a list, which options are not
             continue;
         print_value(item, &value);
-        print_option(text, item->string, text_terminate(&value));
+        command_line_option(text, item->string, text_terminate(&value));
         text_close(&value);
     }
 }

@@ -7,7 +7,7 @@
 
 void report_command(const struct findings *findings, struct text *text) {
     if (!findings->finished) {
-        print_mix_command(findings->job, text);
+        command_line_mix(findings->job, text);
         return;
     }
     text_string(text, "mixsmith mix INPUT -o OUT");
