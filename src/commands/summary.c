@@ -71,10 +71,6 @@ static void add_output(const struct run *run, struct text *text) {
     text_format(text, " to %s", name);
 }
 
-uint64_t readable_samples(const struct run *run) {
-    return run->counts.read - run->n_losses;
-}
-
 static void add_input(const struct run *run, const char *word, struct text *text) {
     text_format(text, "%-9s%llu samples of %d classes, ", word,
                 (unsigned long long)readable_samples(run), run->contents.n_classes);
