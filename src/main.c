@@ -5,7 +5,6 @@
 #include "base/words.h"
 #include "commands/command.h"
 #include "commands/print.h"
-#include "engine/version.h"
 
 #include <fcntl.h>
 #include <stdbool.h>
@@ -68,7 +67,7 @@ int main(int argc, char **argv) {
     }
     const char *name = argv[1];
     if (strcmp(name, "--version") == 0) {
-        print_out("mixsmith " MIXSMITH_VERSION "\n");
+        print_version();
         return EXIT_DONE;
     }
     bool help = strcmp(name, "help") == 0;

@@ -23,6 +23,7 @@ struct option_shard {
 /* Decimal digits; *end: what follows them. */
 bool parse_whole(const char *text, char **end, uint64_t *value);
 
+/* As they are written above; false: text is none. */
 bool parse_count(const char *text, struct option_count *count);
 bool parse_shard(const char *text, struct option_shard *shard);
 

@@ -5,7 +5,6 @@
 
 #include <ctype.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 enum { NAMES_MAX = 1 << 20, DIGITS_MAX = 18 };
@@ -67,10 +66,7 @@ static int add_name(struct names *list, const struct text *head, const char *pat
                     struct err *err) {
     if (list->n == NAMES_MAX)
         return fail(err, "%s: stands for more than %d names", pattern, NAMES_MAX);
-    if (list->n == list->room) {
-        list->room = list->room ? list->room * 2 : 16;
-        list->names = must_realloc(list->names, list->room * sizeof *list->names);
-    }
+    list->names = must_grow(list->names, list->n, &list->room, sizeof *list->names);
     char *name = must_calloc(head->used + 1, 1);
     list->names[list->n++] = memcpy(name, head->bytes, head->used);
     return 0;

@@ -2,7 +2,6 @@
 
 #include <dlfcn.h>
 #include <lapacke.h>
-#include <stdlib.h>
 #include <string.h>
 
 typedef __typeof__(LAPACKE_dsyev) solve_function;

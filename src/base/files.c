@@ -1,12 +1,9 @@
 #include "base/files.h"
 
 #include "base/interrupt.h"
-#include "base/memory.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -166,120 +163,4 @@ int descriptor_named(const char *path) {
             return atoi(digits);
     }
     return -1;
-}
-
-static int by_bytes(const void *a, const void *b) {
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-/* In the order of the folder. */
-static int read_names(DIR *folder, const char *path, char ***names, size_t *n, struct err *err) {
-    size_t room = 0;
-    errno = 0;
-    for (struct dirent *entry; (entry = readdir(folder)); errno = 0) {
-        if (interrupt_check(err) < 0)
-            return -1;
-        if (entry->d_name[0] == '.')
-            continue;
-        if (*n == room) {
-            room = room ? room * 2 : 64;
-            *names = must_realloc(*names, room * sizeof **names);
-        }
-        (*names)[(*n)++] = must_strdup(entry->d_name);
-    }
-    return errno ? fail(err, "%s: %s", path, strerror(errno)) : 0;
-}
-
-int folder_names(const char *path, char ***names, size_t *n, struct err *err) {
-    DIR *folder = opendir(path);
-    *names = NULL;
-    *n = 0;
-    if (!folder)
-        return fail(err, "%s: %s", path, strerror(errno));
-    int result = read_names(folder, path, names, n, err);
-    closedir(folder);
-    if (result < 0)
-        strings_free(*names, *n);
-    else
-        strings_sort(*names, *n);
-    return result;
-}
-
-void strings_sort(char **strings, size_t n) {
-    if (n > 0)
-        qsort(strings, n, sizeof *strings, by_bytes);
-}
-
-void strings_free(char **names, size_t n) {
-    for (size_t i = 0; i < n; i++)
-        free(names[i]);
-    free(names);
-}
-
-char *path_join(const char *a, const char *b) {
-    size_t n = strlen(a), m = strlen(b);
-    char *path = must_calloc(n + m + 2, 1);
-    memcpy(path, a, n);
-    path[n] = '/';
-    memcpy(path + n + 1, b, m);
-    return path;
-}
-
-char *path_base(const char *path) {
-    size_t end = strlen(path);
-    while (end > 1 && path[end - 1] == '/')
-        end--;
-    size_t start = end;
-    while (start > 0 && path[start - 1] != '/')
-        start--;
-    char *base = must_calloc(end - start + 1, 1);
-    memcpy(base, path + start, end - start);
-    return base;
-}
-
-char *path_parent(const char *path) {
-    char *parent = must_strdup(path), *base = path_base(path);
-    size_t end = strlen(parent);
-    while (end > 1 && parent[end - 1] == '/')
-        end--;
-    end -= strlen(base);
-    while (end > 1 && parent[end - 1] == '/')
-        end--;
-    parent[end] = 0;
-    free(base);
-    if (end > 0)
-        return parent;
-    free(parent);
-    return must_strdup(".");
-}
-
-int folder_flush_parent(const char *path, struct err *err) {
-    char *parent = path_parent(path);
-    int fd = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC), result = 0;
-    if (fd < 0 || fsync(fd) < 0)
-        result = fail(err, "%s: cannot flush this folder: %s", parent, strerror(errno));
-    if (fd >= 0)
-        close(fd);
-    free(parent);
-    return result;
-}
-
-bool ends_with(const char *path, const char *suffix) {
-    size_t n = strlen(path), m = strlen(suffix);
-    return n >= m && strcmp(path + n - m, suffix) == 0;
-}
-
-bool path_is_inside(const char *path, const char *root) {
-    char real_path[PATH_MAX], real_root[PATH_MAX];
-    if (file_kind(root) != FILE_FOLDER || !realpath(path, real_path) || !realpath(root, real_root))
-        return false;
-    size_t n = strlen(real_root);
-    bool begins = strncmp(real_path, real_root, n) == 0;
-    return begins && (real_path[n] == '/' || real_path[n] == 0 || n == 1);
-}
-
-bool path_is_same(const char *a, const char *b) {
-    struct stat one, other;
-    return stat(a, &one) == 0 && stat(b, &other) == 0 && one.st_dev == other.st_dev &&
-           one.st_ino == other.st_ino;
 }

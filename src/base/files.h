@@ -1,5 +1,5 @@
-/* Files: whole reads of regular files, full writes, lists of folders. Every message names the file.
- */
+/* Files: whole reads of regular files, full writes; the names in folders; the parts of paths. Every
+ * message names the file. */
 #ifndef MIXSMITH_FILES_H
 #define MIXSMITH_FILES_H
 
@@ -54,11 +54,27 @@ int pipe_reopen(int fd);
 /* The descriptor that a path means, as /dev/fd/3 and /dev/stderr do; -1: it is a file's. */
 int descriptor_named(const char *path);
 
+/* --- folders.c --- */
+
 /* Names in a folder but those that begin with a dot, in byte order; owned by the caller
  * (strings_free). */
 int folder_names(const char *path, char ***names, size_t *n, struct err *err);
+
+/* Whether there is a folder in a folder, hidden ones apart. */
+bool folder_has_folders(const char *path);
+
+/* n strings, each of its own: in byte order; freed, with the array. */
 void strings_sort(char **strings, size_t n);
 void strings_free(char **strings, size_t n);
+
+/* "folder/name" where that is a file, else NULL; owned by the caller. And whether there is one. */
+char *file_in(const char *folder, const char *name);
+bool has_file(const char *folder, const char *name);
+
+/* Flushes the folder that path lies in, so that its name lasts. */
+int folder_flush_parent(const char *path, struct err *err);
+
+/* --- paths.c --- */
 
 /* "a/b": owned by the caller. */
 char *path_join(const char *a, const char *b);
@@ -69,9 +85,6 @@ char *path_base(const char *path);
 /* The folder that path lies or would lie in, as given: "." where it names none. Owned by the
  * caller. */
 char *path_parent(const char *path);
-
-/* Flushes the folder that path lies in, so that its name lasts. */
-int folder_flush_parent(const char *path, struct err *err);
 
 bool ends_with(const char *path, const char *suffix);
 

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { CACHE_LINE = 64 };
+enum { CACHE_LINE = 64, FIRST_ROOM = 64 };
 
 _Noreturn void die_of_memory(size_t bytes) {
     char line[96], need[48] = "";
@@ -37,6 +37,13 @@ void *must_realloc(void *memory, size_t bytes) {
     if (!grown)
         die_of_memory(bytes);
     return grown;
+}
+
+void *must_grow(void *array, size_t n, size_t *room, size_t size) {
+    if (n < *room)
+        return array;
+    *room = *room ? *room * 2 : FIRST_ROOM;
+    return must_realloc(array, *room * size);
 }
 
 char *must_strdup(const char *text) {

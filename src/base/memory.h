@@ -13,6 +13,9 @@ void *must_calloc(size_t count, size_t size);
 /* Zeroed memory that begins on a cache line. */
 void *must_calloc_aligned(size_t bytes);
 void *must_realloc(void *memory, size_t bytes);
+/* The array with room for one element more than its n, of `size` bytes each; *room: how many there
+ * is room for, at first 0 with NULL, doubled as it fills. */
+void *must_grow(void *array, size_t n, size_t *room, size_t size);
 char *must_strdup(const char *text);
 
 #endif

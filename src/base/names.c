@@ -39,8 +39,7 @@ static char *escape(const char *raw, const char *forbidden) {
         text_bytes(&out, raw, (size_t)length);
         raw += length;
     }
-    text_terminate(&out);
-    return out.bytes;
+    return text_finish(&out);
 }
 
 char *escape_path(const char *path) {
@@ -64,8 +63,7 @@ static char *unescape(const char *written) {
         text_bytes(&out, &byte, 1);
         written += code ? 2 : 0;
     }
-    text_terminate(&out);
-    return out.bytes;
+    return text_finish(&out);
 }
 
 char *escape_listed(const char *name) {

@@ -2,7 +2,6 @@
 
 #include "base/memory.h"
 
-#include <errno.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -135,6 +134,16 @@ void pool_close(struct pool *pool) {
 
 int pool_threads(const struct pool *pool) {
     return pool->threads;
+}
+
+struct arena *arenas_open(const struct pool *pool) {
+    return must_calloc((size_t)pool->threads, sizeof(struct arena));
+}
+
+void arenas_close(struct arena *arenas, const struct pool *pool) {
+    for (int t = 0; arenas && t < pool->threads; t++)
+        arena_close(&arenas[t]);
+    free(arenas);
 }
 
 void parallel_for(struct pool *pool, int items, void (*work)(void *data, int item, int thread),

@@ -3,6 +3,7 @@
 #ifndef MIXSMITH_PARALLEL_H
 #define MIXSMITH_PARALLEL_H
 
+#include "base/arena.h"
 #include "base/fail.h"
 
 struct pool;
@@ -15,6 +16,10 @@ int processors(void); // that this process may use, ≥ 1
 struct pool *pool_open(int threads, struct err *err);
 void pool_close(struct pool *pool);
 int pool_threads(const struct pool *pool);
+
+/* Scratch memory: an arena for each thread. Closing NULL does nothing. */
+struct arena *arenas_open(const struct pool *pool);
+void arenas_close(struct arena *arenas, const struct pool *pool);
 
 /* work(data, item, thread) once for each item 0..items-1, in any order on any thread
  * (0..threads-1); the caller is thread 0. Items start in rising order. Returns when all are done.

@@ -17,11 +17,15 @@ struct shape {
     int dim[RANK_MAX]; // each ≥ 1
 };
 
-size_t shape_values(const struct shape *shape);
-size_t dtype_size(enum dtype dtype); // bytes
+size_t shape_values(const struct shape *shape); // of a sample
+size_t dtype_size(enum dtype dtype);            // bytes of a value
+const char *dtype_name(enum dtype dtype);       // "uint8"
 
 /* As people say it, by: what stands between: "224 x 150 x 3", pictures width first. */
 void shape_print(const struct shape *shape, const char *by, struct text *text);
+
+/* Its axes as they are stored: "16 x 8". */
+void shape_print_axes(const struct shape *shape, struct text *text);
 
 /* Whether such samples can be shown: pictures of 8 bits in 1 or 3 channels. */
 bool shape_is_picture(const struct shape *shape, enum dtype dtype);

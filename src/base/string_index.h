@@ -6,8 +6,6 @@
 
 #include "base/text.h"
 
-#include <stdbool.h>
-
 enum { STRING_NONE = -1 };
 
 struct string_index {

@@ -36,6 +36,11 @@ const char *text_terminate(struct text *text) {
     return text->bytes;
 }
 
+char *text_finish(struct text *text) {
+    text_terminate(text);
+    return text->bytes;
+}
+
 void text_close(struct text *text) {
     free(text->bytes);
     *text = (struct text){0};

@@ -30,6 +30,9 @@ void text_number(struct text *text, double number);
 /* Ends the string with a zero byte that does not count; returns it. */
 const char *text_terminate(struct text *text);
 
+/* The same, for good: the string is the caller's to free. */
+char *text_finish(struct text *text);
+
 void text_close(struct text *text);
 
 enum { UNSIGNED_TEXT_MAX = 20 }; // bytes

@@ -21,21 +21,22 @@ int choice_index(const char *choices, const char *word, size_t length) {
 }
 
 const char *choice_word(const char *choices, int index, int *length) {
-    while (index-- > 0)
-        choices = strchr(choices, '|') + 1;
+    for (; index > 0; index--) {
+        choices = strchr(choices, '|');
+        if (!choices)
+            return NULL;
+        choices++;
+    }
     *length = (int)strcspn(choices, "|");
     return choices;
 }
 
 bool choice_copy(const char *choices, int index, char *word, size_t size) {
-    while (index-- > 0) {
-        choices = strchr(choices, '|');
-        if (!choices)
-            return false;
-        choices++;
-    }
-    snprintf(word, size, "%.*s", (int)strcspn(choices, "|"), choices);
-    return true;
+    int length;
+    const char *found = choice_word(choices, index, &length);
+    if (found)
+        snprintf(word, size, "%.*s", length, found);
+    return found != NULL;
 }
 
 /* Edits between two names: insertions, deletions, substitutions, and swaps of neighbours count one

@@ -7,9 +7,11 @@
 
 /* Index of word among "a|b|c", or -1. length: of word. */
 int choice_index(const char *choices, const char *word, size_t length);
-/* The index-th of them: where it begins; its length in *length. */
+
+/* The index-th of them: where it begins, its length in *length; NULL behind the last. */
 const char *choice_word(const char *choices, int index, int *length);
-/* Copies it as a string, cut to fit; false behind the last. */
+
+/* The same, copied as a string, cut to fit size bytes; false behind the last. */
 bool choice_copy(const char *choices, int index, char *word, size_t size);
 
 /* Parses a whole text as a finite number; -1 where it is none. Locale-independent. */

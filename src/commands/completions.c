@@ -33,11 +33,28 @@ void add_words(struct text *text, const char *choices) {
     add_escaped(text, choices, &bar, 1);
 }
 
-void add_option_words(struct text *text, const struct option_row *row) {
+void add_value(struct text *text, const struct option_row *row,
+               const struct value_form forms[VALUE_KINDS]) {
+    enum value_kind kind = value_kind(row);
     struct text words = {0};
-    option_words(row, &words);
+    if (kind == VALUE_NONE)
+        return;
+    if (kind == VALUE_WORD || kind == VALUE_WORDS)
+        option_words(row, &words);
+    text_string(text, forms[kind].before);
     add_words(text, text_terminate(&words));
+    text_string(text, forms[kind].after);
     text_close(&words);
+}
+
+void each_parameter_with_words(struct text *text, parameter_words *print) {
+    for (int i = 0; i < N_MIXERS; i++)
+        for (int k = 0; k < MIXERS[i]->n_params; k++) {
+            const struct param *param = &MIXERS[i]->params[k];
+            const char *words = param->choices ? param->choices : param->unset;
+            if (words)
+                print(text, MIXERS[i]->name, param->name, words);
+        }
 }
 
 void add_commands(struct text *text) {

@@ -20,13 +20,28 @@ enum value_kind {
     VALUE_PATH,  // a file or a folder
     VALUE_SPEC,  // mixers, as in NAME:key=value+NAME
     VALUE_OTHER, // a number, a name
+    VALUE_KINDS
 };
 
 enum value_kind value_kind(const struct option_row *row);
 
+/* How a shell is told what completes a value: what stands before and after the option's words, if
+ * it has some. */
+struct value_form {
+    const char *before, *after;
+};
+
+/* The form of the option's value; nothing for a flag. */
+void add_value(struct text *text, const struct option_row *row,
+               const struct value_form forms[VALUE_KINDS]);
+
 /* The words of a choice, "a|b|c", with a space between them. */
 void add_words(struct text *text, const char *choices);
-void add_option_words(struct text *text, const struct option_row *row);
+
+/* Calls print for every parameter of a mixer that takes words, "a|b|c". */
+typedef void parameter_words(struct text *text, const char *mixer, const char *name,
+                             const char *words);
+void each_parameter_with_words(struct text *text, parameter_words *print);
 
 /* The names of all commands, help among them, with a space between them. */
 void add_commands(struct text *text);

@@ -7,6 +7,7 @@
 /* Whether a file that begins so may have been a sheet. */
 bool sheet_is_ours(const uint8_t *bytes, size_t n);
 
+/* Without -o, or with -o -. */
 bool sheet_to_stdout(const struct job *job);
 
 /* Mixes the samples of a sheet and draws it where the job says, whose columns are settled here. */

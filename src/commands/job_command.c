@@ -2,7 +2,6 @@
 
 #include "base/interrupt.h"
 #include "commands/print.h"
-#include "engine/version.h"
 
 enum { LINE = 512 };
 
@@ -23,7 +22,7 @@ int job_command(const struct command *command, int argc, char **argv) {
     } else if (job.help) {
         command_help(command);
     } else if (job.version) {
-        print_out("mixsmith " MIXSMITH_VERSION "\n");
+        print_version();
     } else {
         status = command->work(&job);
     }

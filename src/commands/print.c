@@ -2,12 +2,12 @@
 
 #include "base/fail.h"
 #include "base/files.h"
-#include "base/memory.h"
 #include "commands/command.h"
+#include "engine/version.h"
+#include "formats/json_tree.h"
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -36,14 +36,13 @@ void print_out(const char *text) {
     print_bytes(text, strlen(text));
 }
 
-void print_json_line(struct cJSON *object) {
-    char *line = cJSON_PrintUnformatted(object);
-    cJSON_Delete(object);
-    if (line) {
-        print_out(line);
-        print_out("\n");
-        free(line);
-        return;
-    }
-    die_of_memory(0);
+void print_version(void) {
+    print_out("mixsmith " MIXSMITH_VERSION "\n");
+}
+
+void print_json_line(cJSON *object) {
+    struct text line = {0};
+    json_tree_line(object, &line);
+    print_bytes(line.bytes, line.used);
+    text_close(&line);
 }

@@ -14,6 +14,9 @@ void print_out(const char *text);
 void print_bytes(const void *bytes, size_t n);
 
 /* The same of an object, as one line; deletes it. */
-void print_json_line(struct cJSON *object);
+void print_json_line(cJSON *object);
+
+/* "mixsmith 1.2.3", the same. */
+void print_version(void);
 
 #endif

@@ -38,27 +38,28 @@ static void tell(const struct findings *findings, const struct text *page) {
             findings->labels.n_classes, (page->used + 999) / 1000);
 }
 
-static int give(const struct findings *findings, struct err *err) {
+static int give_page(const struct findings *findings, struct err *err) {
     const struct job *job = findings->job;
-    struct text page = {0}, json = {0};
+    struct text page = {0};
     int result = 0;
-    if (job->output) {
-        report_page(findings, &page);
-        if (to_stdout(job))
-            print_out(text_terminate(&page));
-        else
-            result = archive_write(job->output, job->force, report_page_is_ours, page.bytes,
-                                   page.used, err);
-        if (result == 0 && !to_stdout(job) && !job->quiet)
-            tell(findings, &page);
-    }
-    if (result == 0 && job->json) {
-        report_json(findings, &json);
-        print_out(text_terminate(&json));
-    }
+    report_page(findings, &page);
+    if (to_stdout(job))
+        print_bytes(page.bytes, page.used);
+    else
+        result =
+            archive_write(job->output, job->force, report_page_is_ours, page.bytes, page.used, err);
+    if (result == 0 && !to_stdout(job) && !job->quiet)
+        tell(findings, &page);
     text_close(&page);
-    text_close(&json);
     return result;
+}
+
+static int give(const struct findings *findings, struct err *err) {
+    if (findings->job->output && give_page(findings, err) < 0)
+        return -1;
+    if (findings->job->json)
+        print_json_line(report_json(findings));
+    return 0;
 }
 
 /* What can be said against the output is said before the work. */

@@ -12,10 +12,10 @@ void report_page(const struct findings *findings, struct text *page);
 /* Whether a file begins as our pages do. */
 bool report_page_is_ours(const uint8_t *bytes, size_t n);
 
-/* One line. */
-void report_json(const struct findings *findings, struct text *json);
+/* The numbers; owned by the caller. */
+cJSON *report_json(const struct findings *findings);
 
-/* The job in words that both give: the command, what the labels' digest is. */
+/* The command that both give. */
 void report_command(const struct findings *findings, struct text *text);
 
 /* Parts of the page, a file report/report_*.c each. */
@@ -24,7 +24,10 @@ void page_balance(const struct findings *findings, struct text *page);
 void page_softness(const struct findings *findings, struct text *page);
 void page_pairs(const struct findings *findings, struct text *page);
 void page_dimension(const struct findings *findings, struct text *page);
+void page_job(const struct findings *findings, struct text *page);
 extern const char *const PAGE_STYLE[]; // ended by NULL
+
+/* What sections have in common, in report/report_words.c. */
 
 /* A section's beginning: heading and what it shows. */
 void page_section(struct text *page, const char *id, const char *heading, const char *idea);

@@ -1,16 +1,12 @@
-/* What mix says of a run: warnings, the summary, the plan of a dry run, the JSON line. */
-#include "base/names.h"
+/* What mix says of a run to people: warnings, the summary, the plan of a dry run. */
 #include "base/progress.h"
 #include "commands/mix.h"
 #include "commands/print.h"
-#include "engine/version.h"
 
-#include <cjson/cJSON.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-enum { FAILURES_SHOWN = 5, LINE = 512 };
+enum { FAILURES_SHOWN = 5 };
 
 /* --- warnings --- */
 
@@ -75,14 +71,9 @@ static void add_output(const struct run *run, struct text *text) {
     text_format(text, " to %s", name);
 }
 
-/* Samples that could be used: not those whose header, or whose data, could not be read. */
-static uint64_t readable(const struct run *run) {
-    return run->counts.read - run->n_losses;
-}
-
 static void add_input(const struct run *run, const char *word, struct text *text) {
-    text_format(text, "%-9s%llu samples of %d classes, ", word, (unsigned long long)readable(run),
-                run->contents.n_classes);
+    text_format(text, "%-9s%llu samples of %d classes, ", word,
+                (unsigned long long)readable_samples(run), run->contents.n_classes);
     shape_print(&run->contents.shape, " x ", text);
     text_format(text, " (%s)\n", run->source->name);
     if (run->n_losses > 0)
@@ -134,66 +125,6 @@ static void print_plan(const struct run *run) {
     text_close(&text);
 }
 
-/* --- for machines --- */
-
-/* Most memory that was in use: the process's own, not that of the one that started it. */
-static double peak_megabytes(void) {
-    char line[LINE];
-    double kilobytes = 0;
-    FILE *status = fopen("/proc/self/status", "r");
-    while (status && fgets(line, sizeof line, status))
-        if (strncmp(line, "VmHWM:", 6) == 0)
-            kilobytes = strtod(line + 6, NULL);
-    if (status)
-        fclose(status);
-    return kilobytes / 1024;
-}
-
-static void add_fixed(cJSON *object, const char *name, double value) {
-    char number[32];
-    snprintf(number, sizeof number, "%.6f", value);
-    cJSON_AddRawToObject(object, name, number);
-}
-
-/* Of all threads together, but for the whole. */
-static cJSON *timings_json(const struct run *run, double seconds) {
-    cJSON *timings = cJSON_CreateObject();
-    for (int s = 0; s < RUN_STAGES; s++)
-        add_fixed(timings, RUN_STAGE_NAMES[s], run->seconds[s]);
-    add_fixed(timings, "whole", seconds);
-    return timings;
-}
-
-static void add_name(cJSON *object, const char *key, const char *path) {
-    char *name = escape_path(path);
-    cJSON_AddStringToObject(object, key, name);
-    free(name);
-}
-
-static void print_json(const struct run *run, double seconds) {
-    cJSON *root = cJSON_CreateObject();
-    cJSON_AddStringToObject(root, "mixsmith", MIXSMITH_VERSION);
-    cJSON_AddBoolToObject(root, "dry_run", run->job->dry_run);
-    cJSON_AddStringToObject(root, "source", run->source->name);
-    cJSON_AddStringToObject(root, "sink", run->sink->name);
-    if (run->form != OUTPUT_NONE)
-        add_name(root, "output", run->job->output);
-    cJSON_AddNumberToObject(root, "read", (double)readable(run));
-    cJSON_AddNumberToObject(root, "classes", run->contents.n_classes);
-    cJSON_AddItemToObject(root, "shape",
-                          cJSON_CreateIntArray(run->contents.shape.dim, run->contents.shape.rank));
-    cJSON_AddStringToObject(root, "dtype",
-                            run->contents.dtype == DTYPE_UINT8 ? "uint8" : "float32");
-    cJSON_AddNumberToObject(root, "skipped", (double)run->n_losses);
-    cJSON_AddNumberToObject(root, "samples", (double)run->counts.written);
-    cJSON_AddNumberToObject(root, "asked", (double)run->counts.asked);
-    if (run->result.used > 0)
-        cJSON_AddStringToObject(root, "digest", run->result.bytes);
-    cJSON_AddItemToObject(root, "seconds", timings_json(run, seconds));
-    add_fixed(root, "rss_mb", peak_megabytes());
-    print_json_line(root);
-}
-
 static void print_result(const struct run *run) {
     if (run->result.used == 0)
         return;
@@ -211,7 +142,7 @@ void summarise(struct run *run, double seconds) {
         warn_of_names(run);
     }
     if (job->json)
-        print_json(run, seconds);
+        summary_json(run, seconds);
     else if (job->dry_run)
         print_plan(run);
     else

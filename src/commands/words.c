@@ -3,34 +3,11 @@
 #include "base/memory.h"
 #include "base/words.h"
 #include "commands/print.h"
-#include "engine/version.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum { WORDS_MAX = 16, WORD_MAX = 32 };
-
-static const struct option_row COMMON[] = {
-    {.name = "help",
-     .letter = 'h',
-     .kind = OPTION_FLAG,
-     .offset = offsetof(struct wish, help),
-     .help = "this text"},
-    {.name = "version",
-     .kind = OPTION_FLAG,
-     .offset = offsetof(struct wish, version),
-     .help = "the version"},
-};
-
-int wish_options(const struct command *command, struct option_row rows[JOB_OPTIONS_MAX]) {
-    int n = 0;
-    for (int i = 0; i < command->n_options; i++)
-        rows[n++] = command->options[i];
-    for (size_t i = 0; i < sizeof COMMON / sizeof *COMMON; i++)
-        rows[n++] = COMMON[i];
-    rows[0].group = "Options";
-    return n;
-}
 
 static int unknown_word(const struct command *command, const char *typed, struct err *err) {
     char word[WORDS_MAX][WORD_MAX];
@@ -80,6 +57,6 @@ bool wish_parse(const struct command *command, int argc, char **argv, struct wis
     if (wish->help)
         command_help(command);
     else if (wish->version)
-        print_out("mixsmith " MIXSMITH_VERSION "\n");
+        print_version();
     return !wish->help && !wish->version;
 }

@@ -10,7 +10,8 @@ struct wish {
     bool json, help, version;
 };
 
-/* The options of such a command: its own, then those of all; returns how many. */
+/* The options of such a command: its own, then those of all; returns how many. In
+ * words_options.c. */
 int wish_options(const struct command *command, struct option_row rows[JOB_OPTIONS_MAX]);
 
 /* Parses argv[1..]. False where nothing is left to do, be it that the arguments are wrong or that

@@ -78,12 +78,10 @@ static void canvas_frame(void *state, struct rect rect) {
 static void canvas_picture(void *state, int left, int top, const struct picture *picture) {
     const struct canvas *canvas = state;
     struct rect seen = clip(canvas, (struct rect){left, top, picture->w, picture->h});
-    int c = picture->c;
     for (int y = seen.y; y < seen.y + seen.h; y++)
         for (int x = seen.x; x < seen.x + seen.w; x++) {
-            size_t at = (size_t)(y - top) * (size_t)picture->w + (size_t)(x - left);
-            for (int k = 0; k < 3; k++)
-                pixel_at(canvas, x, y)[k] = picture->pixels[at * (size_t)c + (size_t)(k % c)];
+            struct colour colour = colour_at(picture, x - left, y - top);
+            memcpy(pixel_at(canvas, x, y), &colour, sizeof colour);
         }
 }
 

@@ -23,6 +23,8 @@ struct fonts {
 /* Where fonts lie on common systems; ends with NULL. */
 extern const char *const FONT_FOLDERS[];
 
+/* folders: where fonts are looked for, in this order, ended by NULL; they outlive the fonts. Where
+ * there are none, a plain typeface of ASCII letters serves. */
 void fonts_open(struct fonts *fonts, const char *const *folders);
 void fonts_close(struct fonts *fonts);
 

@@ -2,8 +2,6 @@
 
 #include "base/exact_math.h"
 
-#include <math.h>
-
 /* Found by search: in OKLab no two lie nearer than 0.14, and nearer than 0.07 to eyes without red
  * or green cones (as Machado, Oliveira and Fernandes, IEEE TVCG 15, 2009, simulate them). The
  * boldest come first. */

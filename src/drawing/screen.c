@@ -50,13 +50,8 @@ static void draw_nothing(void *state, struct rect rect) {
 
 static void screen_picture(void *state, int left, int top, const struct picture *picture) {
     for (int y = 0; y < picture->h; y++)
-        for (int x = 0; x < picture->w; x++) {
-            const uint8_t *value =
-                picture->pixels + ((size_t)y * (size_t)picture->w + (size_t)x) * (size_t)picture->c;
-            int c = picture->c;
-            struct ink ink = {{value[0], value[1 % c], value[2 % c]}, 0};
-            set_pixel(state, left + x, top + y, ink);
-        }
+        for (int x = 0; x < picture->w; x++)
+            set_pixel(state, left + x, top + y, (struct ink){colour_at(picture, x, y), 0});
 }
 
 static int screen_measure(void *state, enum style style, const char *text) {

@@ -10,6 +10,13 @@ struct colour {
     uint8_t r, g, b;
 };
 
+/* Of a pixel of a picture, which may be grey. */
+static inline struct colour colour_at(const struct picture *picture, int x, int y) {
+    size_t c = (size_t)picture->c, at = (size_t)y * (size_t)picture->w + (size_t)x;
+    const uint8_t *value = picture->pixels + at * c;
+    return (struct colour){value[0], value[1 % c], value[2 % c]};
+}
+
 /* A colour, and the letter that stands for it where there are no colours. */
 struct ink {
     struct colour colour;

@@ -1,22 +1,13 @@
 #include "engine/dataset_record.h"
 
-#include "base/memory.h"
 #include "engine/version.h"
 #include "formats/digest.h"
+#include "formats/json_tree.h"
 
-#include <cjson/cJSON.h>
-#include <stdlib.h>
 #include <string.h>
 
 static void add_whole(cJSON *object, const char *name, uint64_t value) {
-    char digits[UNSIGNED_TEXT_MAX + 1];
-    *put_unsigned(digits, value) = 0;
-    cJSON_AddRawToObject(object, name, digits);
-}
-
-static void add_text(cJSON *object, const char *name, struct text *text) {
-    cJSON_AddStringToObject(object, name, text_terminate(text));
-    text_close(text);
+    cJSON_AddItemToObject(object, name, json_tree_whole(value));
 }
 
 static cJSON *chains_json(const struct job *job) {
@@ -78,7 +69,8 @@ static cJSON *input_json(const struct run *run, bool complete) {
     if (complete && !run->contents.stream) {
         struct text digest = {0};
         digest_print(digest_of_labels(&run->contents), &digest);
-        add_text(input, "digest_of_labels", &digest);
+        json_tree_add(input, "digest_of_labels", &digest);
+        text_close(&digest);
     }
     return input;
 }
@@ -102,7 +94,7 @@ static cJSON *record_json(const struct run *run, bool complete) {
     cJSON_AddItemToObject(root, "options", options_json(run));
     cJSON_AddItemToObject(root, "input", input_json(run, complete));
     cJSON_AddItemToObject(root, "shape", shape_json(&contents->shape));
-    cJSON_AddStringToObject(root, "dtype", contents->dtype == DTYPE_UINT8 ? "uint8" : "float32");
+    cJSON_AddStringToObject(root, "dtype", dtype_name(contents->dtype));
     cJSON_AddItemToObject(
         root, "classes",
         cJSON_CreateStringArray((const char *const *)contents->class_names, contents->n_classes));
@@ -114,15 +106,8 @@ static cJSON *record_json(const struct run *run, bool complete) {
 
 int record_write(const struct run *run, const struct publication *publication, bool complete,
                  struct err *err) {
-    cJSON *root = record_json(run, complete);
-    char *json = cJSON_Print(root);
-    cJSON_Delete(root);
-    if (!json)
-        die_of_memory(0);
     struct text file = {0};
-    text_string(&file, json);
-    text_string(&file, "\n");
-    free(json);
+    json_tree_lines(record_json(run, complete), &file);
     int result = publication_write_record(publication, file.bytes, file.used, err);
     text_close(&file);
     return result;

@@ -9,7 +9,7 @@
 int intake_find(const struct job *job, const struct input *input, const struct source **source,
                 struct err *err);
 
-/* Sets run->source, contents, order and failures. intake_close follows in any case. */
+/* Sets run->source, contents, order and losses. intake_close follows in any case. */
 int intake_open(struct run *run, struct err *err);
 
 /* After the last batch of a window: lists the next window of a stream; *more is false where there
@@ -23,7 +23,7 @@ void intake_learn(struct run *run, const struct batch *batch);
 bool intake_knows_labels(const struct run *run);
 int intake_complete_labels(struct run *run, struct err *err);
 
-/* Adds a sample of the window to run->failures, once however many passes meet it. Takes reason
+/* Adds a sample of the window to run->losses, once however many passes meet it. Takes reason
  * over. */
 void intake_lose(struct run *run, uint32_t sample, char *reason);
 

@@ -27,7 +27,7 @@ enum { LOADING_MAX = 64 }; // samples at a time
 void lot_load(struct lot *lot, const struct run *run, int first, int last, struct arena *arena,
               double seconds[RUN_STAGES]);
 
-/* After loading: samples that could not be loaded are dropped and added to the run's failures, or
+/* After loading: samples that could not be loaded are dropped and added to the run's losses, or
  * end the run (-1). Own samples get their rows from *rows on. */
 int lot_settle(struct lot *lot, struct run *run, uint64_t *rows, struct err *err);
 

@@ -93,8 +93,7 @@ static char **name_chains(const struct job *job) {
     for (int c = 0; c < job->n_chains; c++) {
         struct text name = {0};
         chain_print_name(&job->chain[c], &name);
-        text_terminate(&name);
-        names[c] = name.bytes;
+        names[c] = text_finish(&name);
     }
     names[job->n_chains] = must_strdup("none");
     return names;

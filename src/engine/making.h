@@ -18,6 +18,8 @@ struct maker {
     struct mixing mixing;
 };
 
+/* record: bytes of a sample in each stream, as the sink's open gave them. Run and sink outlive the
+ * maker. */
 void maker_open(struct maker *maker, const struct run *run, const void *sink_state,
                 const size_t record[STREAMS_MAX]);
 void maker_close(struct maker *maker);

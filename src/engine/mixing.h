@@ -26,6 +26,7 @@ struct mixed {
     void *pixels; // (shape…) where they go; set by the caller before blending
 };
 
+/* The chains outlive it. */
 void mixing_open(struct mixing *mixing, const struct chains *chains);
 void mixing_close(struct mixing *mixing);
 

@@ -26,6 +26,7 @@ struct destination {
     const char *manifest_name;
 };
 
+/* record: bytes of a sample in each stream; samples, items: most that it holds at a time. */
 void outbox_open(struct outbox *outbox, const size_t record[STREAMS_MAX], size_t samples,
                  size_t items);
 void outbox_close(struct outbox *outbox);

@@ -65,7 +65,8 @@ struct output output_of(const struct run *run, const struct publication *publica
     };
 }
 
-int output_check_inputs(const struct job *job, const char *option, const char *output,
+/* Whether what an option ("-o") says is written takes the place of nothing that is read. */
+static int check_inputs(const struct job *job, const char *option, const char *output,
                         struct err *err) {
     bool file = file_kind(output) == FILE_REGULAR;
     for (int i = 0; i < job->n_inputs + 2; i++) {
@@ -86,7 +87,7 @@ int output_check_inputs(const struct job *job, const char *option, const char *o
 static int check_partial(const struct job *job, const char *option, const char *output,
                          struct err *err) {
     char *partial = archive_partial(output);
-    int result = output_check_inputs(job, option, partial, err);
+    int result = check_inputs(job, option, partial, err);
     free(partial);
     return result;
 }
@@ -95,7 +96,7 @@ static int check_labels(const struct job *job, struct err *err) {
     static const char option[] = "--labels-to";
     if (!job->labels_to)
         return 0;
-    if (output_check_inputs(job, option, job->labels_to, err) < 0)
+    if (check_inputs(job, option, job->labels_to, err) < 0)
         return -1;
     return check_partial(job, option, job->labels_to, err);
 }
@@ -105,7 +106,7 @@ static int check_labels(const struct job *job, struct err *err) {
 int output_check_place(const struct run *run, struct err *err) {
     const struct job *job = run->job;
     char *parent = path_parent(job->output);
-    int result = output_check_inputs(job, "-o", job->output, err);
+    int result = check_inputs(job, "-o", job->output, err);
     for (int i = 0; i < job->n_inputs && result == 0 && run->source->file_per_sample; i++)
         if (path_is_inside(parent, job->inputs[i]))
             result = fail(err, "-o %s: lies inside the input %s, which would hold it next time",

@@ -11,12 +11,8 @@ int output_settle(struct run *run, struct err *err);
 /* Whether the output can be made, and takes the place of nothing that is read; makes nothing. */
 int output_check(const struct run *run, struct err *err);
 
-/* Whether what an option ("-o") says is written takes the place of nothing that is read. */
-int output_check_inputs(const struct job *job, const char *option, const char *output,
-                        struct err *err);
-
-/* The same of the job's own output, which must not lie among samples that are files either. The
- * input is open. */
+/* Whether the job's output takes the place of nothing that is read, nor lies among samples that are
+ * files. The input is open. */
 int output_check_place(const struct run *run, struct err *err);
 
 /* What the sink is told; publication, stream: where it writes, as in sink.h. */

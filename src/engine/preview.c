@@ -1,12 +1,10 @@
 #include "engine/preview.h"
 
 #include "base/files.h"
-#include "base/memory.h"
 #include "base/memory_limit.h"
 #include "engine/footprint.h"
 #include "engine/intake.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* What can be read only once cannot be shuffled as a whole. */
@@ -26,15 +24,13 @@ int preview_open(struct preview *preview, const struct job *job, struct err *err
     struct footprint footprint = footprint_of_preview(run);
     if (footprint_check(&footprint, run, memory_limit(), err) < 0)
         return -1;
-    preview->arenas = must_calloc((size_t)pool_threads(run->pool), sizeof *preview->arenas);
+    preview->arenas = arenas_open(run->pool);
     lot_open(&preview->lot, &run->contents, run_batch(run));
     return 0;
 }
 
 void preview_close(struct preview *preview) {
-    for (int t = 0; preview->arenas && t < pool_threads(preview->run.pool); t++)
-        arena_close(&preview->arenas[t]);
-    free(preview->arenas);
+    arenas_close(preview->arenas, preview->run.pool);
     lot_close(&preview->lot);
     run_close(&preview->run);
 }

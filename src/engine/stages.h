@@ -12,6 +12,7 @@ struct stages {
     int n;                                // stages of the chain
 };
 
+/* Buffers of a chain for batches of this one's shape and capacity. */
 void stages_open(struct stages *stages, const struct chains *chains, int chain,
                  const struct batch *batch);
 void stages_close(struct stages *stages);

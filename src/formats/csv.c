@@ -45,10 +45,7 @@ static void skip_empty_lines(struct csv *csv) {
 static int add_field(struct csv *csv, char *field, struct err *err) {
     if (csv->n_fields == FIELDS_MAX)
         return fail(err, "line %zu: more than %d fields", csv->line, FIELDS_MAX);
-    if (csv->n_fields == csv->room) {
-        csv->room = csv->room ? csv->room * 2 : 16;
-        csv->fields = must_realloc(csv->fields, (size_t)csv->room * sizeof *csv->fields);
-    }
+    csv->fields = must_grow(csv->fields, (size_t)csv->n_fields, &csv->room, sizeof *csv->fields);
     csv->fields[csv->n_fields++] = field;
     return 0;
 }

@@ -15,7 +15,8 @@ struct csv {
     size_t line;   // where the record at hand begins, from 1
     size_t lines;  // line ends read so far
     char **fields; // (n_fields) of the record at hand; they lie in the caller's bytes
-    int n_fields, room;
+    int n_fields;
+    size_t room; // for fields
 };
 
 /* bytes: (size) followed by a zero byte; fields are cut out of them in place. The separator is

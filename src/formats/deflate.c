@@ -19,11 +19,16 @@ uint32_t crc32_of(const uint8_t *bytes, size_t size) {
     return libdeflate_crc32(0, bytes, size);
 }
 
-int zlib_inflate(const uint8_t *in, size_t in_size, uint8_t *out, size_t out_size,
-                 struct err *err) {
+static struct libdeflate_decompressor *must_open_inflater(void) {
     struct libdeflate_decompressor *inflater = libdeflate_alloc_decompressor();
     if (!inflater)
         die_of_memory(0);
+    return inflater;
+}
+
+int zlib_inflate(const uint8_t *in, size_t in_size, uint8_t *out, size_t out_size,
+                 struct err *err) {
+    struct libdeflate_decompressor *inflater = must_open_inflater();
     size_t read, made;
     enum libdeflate_result result =
         libdeflate_zlib_decompress_ex(inflater, in, in_size, out, out_size, &read, &made);
@@ -98,9 +103,7 @@ int gzip_inflate(const uint8_t *in, size_t in_size, size_t most, struct arena *a
     if (gzip_length(in, in_size, most, out_size, err) < 0)
         return -1;
     *out = arena_take(arena, *out_size + 1);
-    struct libdeflate_decompressor *inflater = libdeflate_alloc_decompressor();
-    if (!inflater)
-        die_of_memory(0);
+    struct libdeflate_decompressor *inflater = must_open_inflater();
     enum libdeflate_result result =
         libdeflate_gzip_decompress_ex(inflater, in, in_size, *out, *out_size, &read, &made);
     libdeflate_free_decompressor(inflater);
@@ -116,9 +119,7 @@ int gzip_inflate(const uint8_t *in, size_t in_size, size_t most, struct arena *a
 }
 
 void gzip_glance(const uint8_t *in, size_t in_size, uint8_t *out, size_t n) {
-    struct libdeflate_decompressor *inflater = libdeflate_alloc_decompressor();
-    if (!inflater)
-        die_of_memory(0);
+    struct libdeflate_decompressor *inflater = must_open_inflater();
     uint8_t *begin = must_calloc(GLANCE_BYTES, 1);
     size_t ignored;
     /* It fails, for want of room or of input, after it has written what came before. */

@@ -2,9 +2,8 @@
  * accurate DCT (also libjpeg's and Pillow's default) gives the same bits on every machine. */
 #include "formats/jpeg.h"
 
-#include "formats/byte_order.h"
-
 #include "base/memory.h"
+#include "formats/byte_order.h"
 #include "formats/codecs.h"
 #include "formats/exif.h"
 

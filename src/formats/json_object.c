@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-void json_put_key(struct text *text, const char *key) {
+static void put_key(struct text *text, const char *key) {
     char last = text->used > 0 ? text->bytes[text->used - 1] : 0;
     if (last != '{')
         text_string(text, ",");
@@ -14,12 +14,12 @@ void json_put_key(struct text *text, const char *key) {
 }
 
 void json_put_whole(struct text *text, const char *key, uint64_t value) {
-    json_put_key(text, key);
+    put_key(text, key);
     text_unsigned(text, value);
 }
 
 void json_put_string(struct text *text, const char *key, const char *value) {
-    json_put_key(text, key);
+    put_key(text, key);
     json_string(text, value);
 }
 
@@ -30,12 +30,12 @@ void json_put_name(struct text *text, const char *key, const char *name) {
 }
 
 void json_put_fixed(struct text *text, const char *key, double value) {
-    json_put_key(text, key);
+    put_key(text, key);
     text_format(text, "%.6f", value);
 }
 
 void json_open_object(struct text *text, const char *key) {
-    json_put_key(text, key);
+    put_key(text, key);
     text_string(text, "{");
 }
 
@@ -45,7 +45,7 @@ void json_open_item(struct text *text, size_t start, const char *bracket) {
 }
 
 size_t json_open_list(struct text *text, const char *key) {
-    json_put_key(text, key);
+    put_key(text, key);
     text_string(text, "[");
     return text->used;
 }

@@ -7,7 +7,6 @@
 
 /* A member of the object that was opened last. fixed: six decimals. name: a path, escaped as
  * names.h does. */
-void json_put_key(struct text *text, const char *key);
 void json_put_whole(struct text *text, const char *key, uint64_t value);
 void json_put_fixed(struct text *text, const char *key, double value);
 void json_put_string(struct text *text, const char *key, const char *value);

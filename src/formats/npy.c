@@ -1,4 +1,5 @@
 #include "formats/npy.h"
+
 #include "formats/codecs.h"
 
 #include <stdio.h>

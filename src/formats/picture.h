@@ -42,9 +42,9 @@ struct picture {
 /* Whether the first bytes are those of one of the three formats. */
 bool picture_is_known(const uint8_t *bytes, size_t size);
 
-/* What the header says. -1: not a picture of the three formats, or w, h
- * outside 1..PICTURE_MAX_SIDE, or more than max_pixels; for PNG and BMP also: cut short. Messages
- * do not name the file: the caller does. */
+/* What the header says. -1: not a picture of the three formats, or w, h outside
+ * 1..PICTURE_MAX_SIDE, or more than max_pixels; for PNG and BMP also: cut short. Messages do not
+ * name the file: the caller does. */
 int picture_probe(const uint8_t *bytes, size_t size, long max_pixels, struct picture_info *info,
                   struct err *err);
 

@@ -1,7 +1,6 @@
 #include "formats/png_check.h"
 
 #include "formats/byte_order.h"
-
 #include "formats/deflate.h"
 
 #include <inttypes.h>

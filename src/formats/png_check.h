@@ -35,6 +35,8 @@ struct png_chunk {
     size_t size;
 };
 
+/* bytes: (size) a whole file, which begins with png_signature; they outlive png. -1: cut short,
+ * broken, or with a critical chunk that is not known. */
 int png_check(const uint8_t *bytes, size_t size, struct png *png, struct err *err);
 
 /* The chunk that begins at *at, CRC checked; moves *at behind it. */

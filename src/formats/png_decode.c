@@ -6,7 +6,6 @@
 #include "formats/png_decode.h"
 
 #include "formats/byte_order.h"
-
 #include "formats/codecs.h"
 #include "formats/deflate.h"
 #include "formats/stb_decode.h"

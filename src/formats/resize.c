@@ -196,6 +196,14 @@ static void contained_size(const struct picture *src, int *w, int *h) {
         *w = clamp((int)rint((double)src->w / src->h * *h), 1, *w);
 }
 
+void size_within(int *w, int *h, int most) {
+    int longer = *w > *h ? *w : *h;
+    if (longer <= most)
+        return;
+    *w = clamp((*w * most + longer / 2) / longer, 1, most);
+    *h = clamp((*h * most + longer / 2) / longer, 1, most);
+}
+
 static void pad(const struct picture *src, int w, int h, struct arena *arena, uint8_t *dst) {
     int inner_w = w, inner_h = h;
     contained_size(src, &inner_w, &inner_h);

@@ -12,9 +12,13 @@ enum fit {
     FIT_SQUASH, // both sides scaled on their own: Image.resize
 };
 
+/* Makes a size of w × h no longer than `most` on either side, in proportion, and no shorter than 1.
+ */
+void size_within(int *w, int *h, int most);
+
 /* Fits src into w × h pixels of as many channels (1 or 3). dst: (h, w, c), owned by the caller.
- * Scratch comes from the arena. A picture of that size already is
- * copied. FIT_PAD keeps at least one pixel of the shorter side, where Pillow refuses. */
+ * Scratch comes from the arena. A picture of that size is copied. FIT_PAD keeps at least one pixel
+ * of the shorter side, where Pillow refuses. */
 void resize_fit(const struct picture *src, enum fit fit, int w, int h, struct arena *arena,
                 uint8_t *dst);
 

@@ -20,6 +20,7 @@ struct chain {
     double weight; // > 0: how often it is chosen among several chains
 };
 
+/* -1: a usage error: an unknown name, a value out of range, values that do not go together. */
 int spec_parse(const char *spec, struct chain *chain, struct err *err);
 
 /* Sets a parameter of a stage; the values may then not go together: see mixer->check. */

@@ -32,7 +32,7 @@ struct batch {
 };
 
 struct grid shape_grid(const struct shape *shape);
-size_t grid_positions(const struct grid *grid);
+size_t grid_positions(const struct grid *grid); // of a sample: the product of the sides
 
 /* Bytes of one sample. */
 size_t batch_stride(const struct batch *batch);

@@ -93,7 +93,7 @@ int partners_draw(const struct batch *batch, int own, enum pairing pairing, int 
                          partners);
 }
 
-/* The common case without a candidates: the n-th other sample, counted past own. */
+/* The common case without candidates: the n-th other sample, counted past own. */
 static int any_other(const struct batch *batch, int own, struct rng *rng) {
     int other = (int)rng_below(rng, (uint32_t)(batch->n - 1));
     return other + (other >= own);

@@ -49,18 +49,18 @@ void recipe_split(struct recipe *recipe, enum region region, int own, int other,
 
 void recipe_fact(struct recipe *recipe, const char *name, double value) {
     assert(recipe->n_facts < FACTS_MAX);
-    recipe->fact[recipe->n_facts++] = (struct fact){name, 1, {(float)value}, 0};
+    recipe->fact[recipe->n_facts++] = (struct fact){name, 1, {(float)value}, false};
 }
 
 void recipe_fact_whole(struct recipe *recipe, const char *name, int n, const int *numbers) {
     assert(recipe->n_facts < FACTS_MAX && n <= FACT_NUMBERS);
     struct fact *fact = &recipe->fact[recipe->n_facts++];
-    *fact = (struct fact){name, n, {0}, 1};
+    *fact = (struct fact){name, n, {0}, true};
     for (int i = 0; i < n; i++)
         fact->number[i] = (float)numbers[i];
 }
 
-static void print_number(struct text *text, float number, int whole) {
+static void print_number(struct text *text, float number, bool whole) {
     if (whole)
         text_unsigned(text, (uint64_t)number);
     else

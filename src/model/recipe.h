@@ -8,6 +8,8 @@
 #include "base/text.h"
 #include "model/batch.h"
 
+#include <stdbool.h>
+
 enum {
     FACTS_MAX = 8,
     FACT_NUMBERS = 2 * AXES_MAX,
@@ -42,7 +44,7 @@ struct fact {
     const char *name;
     int n; // numbers
     float number[FACT_NUMBERS];
-    int whole; // 1: whole numbers, printed without a point
+    bool whole; // printed without a point
 };
 
 struct recipe {
@@ -71,6 +73,8 @@ void recipe_pair(struct recipe *recipe, int own, int other, double own_share);
 void recipe_split(struct recipe *recipe, enum region region, int own, int other, double kept,
                   double all);
 
+/* Adds a fact, one of FACTS_MAX at most: a number, or n ≤ FACT_NUMBERS whole ones. The name is not
+ * copied. */
 void recipe_fact(struct recipe *recipe, const char *name, double value);
 void recipe_fact_whole(struct recipe *recipe, const char *name, int n, const int *numbers);
 

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-void print_word(struct text *text, const char *word) {
+void command_line_word(struct text *text, const char *word) {
     static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
                                 "_-./:=,@+%";
     if (*word && word[strspn(word, plain)] == 0) {
@@ -26,7 +26,7 @@ static const struct option_row *find_row(const char *name, struct option_row *ro
     return NULL;
 }
 
-void print_option(struct text *text, const char *name, const char *value) {
+void command_line_option(struct text *text, const char *name, const char *value) {
     struct option_row rows[JOB_OPTIONS_MAX];
     const struct option_row *row = find_row(name, rows);
     if (!row || *value == 0 || (row->standard && strcmp(row->standard, value) == 0))
@@ -37,23 +37,23 @@ void print_option(struct text *text, const char *name, const char *value) {
         return;
     }
     text_format(text, " --%s ", name);
-    print_word(text, value);
+    command_line_word(text, value);
 }
 
 static void print_mixers(const struct job *job, struct text *text) {
     for (int i = 0; i < job->mixers.n; i++) {
         text_string(text, " -m ");
-        print_word(text, job->mixers.item[i]);
+        command_line_word(text, job->mixers.item[i]);
     }
 }
 
-void print_mix_command(const struct job *job, struct text *text) {
+void command_line_mix(const struct job *job, struct text *text) {
     struct option_row rows[JOB_OPTIONS_MAX];
     int n = job_options(job->kind & JOB_MIXES, rows);
     text_string(text, "mixsmith mix");
     for (int i = 0; i < job->n_inputs; i++) {
         text_string(text, " ");
-        print_word(text, job->inputs[i]);
+        command_line_word(text, job->inputs[i]);
     }
     text_string(text, " -o OUT");
     print_mixers(job, text);
@@ -63,7 +63,7 @@ void print_mix_command(const struct job *job, struct text *text) {
         if (!rows[i].decides && !file && strcmp(rows[i].name, "from") != 0)
             continue;
         option_print(&rows[i], job, &value);
-        print_option(text, rows[i].name, text_terminate(&value));
+        command_line_option(text, rows[i].name, text_terminate(&value));
         text_close(&value);
     }
 }

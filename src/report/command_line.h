@@ -6,12 +6,12 @@
 #include "engine/job.h"
 
 /* A word, in quotation marks where a shell would not take it as it is. */
-void print_word(struct text *text, const char *word);
+void command_line_word(struct text *text, const char *word);
 
 /* " --name value" where it is not the standard value of that option of mix; of a flag " --name". */
-void print_option(struct text *text, const char *name, const char *value);
+void command_line_option(struct text *text, const char *name, const char *value);
 
 /* The mix command that makes the samples of this job: "mixsmith mix photos -o OUT -m cutmix". */
-void print_mix_command(const struct job *job, struct text *text);
+void command_line_mix(const struct job *job, struct text *text);
 
 #endif

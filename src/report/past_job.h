@@ -25,7 +25,7 @@ void past_job_close(struct past_job *past);
 int past_job_read_sources(struct past_job *past, struct err *err);
 
 /* Reads the manifest: all its rows go into the pairs, and the tiles that it names get their recipe
- * and sources. */
+ * and sources. In past_manifest.c. */
 int past_job_read_manifest(struct past_job *past, const struct folding *folding,
                            struct class_pairs *pairs, struct tile *tiles, int n_tiles,
                            struct err *err);

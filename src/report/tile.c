@@ -8,17 +8,11 @@
 
 enum { PNG_LEVEL = 9 };
 
-static int shrunk(int side, int longer, int most) {
-    int pixels = longer > most ? (side * most + longer / 2) / longer : side;
-    return pixels > 0 ? pixels : 1;
-}
-
 int png_make(struct png *png, const void *pixels, const struct shape *shape, int side,
              struct arena *arena, struct err *err) {
     const int *dim = shape->dim;
-    int longer = dim[0] > dim[1] ? dim[0] : dim[1];
-    struct picture whole = {dim[1], dim[0], dim[2], (uint8_t *)pixels};
-    struct picture small = {shrunk(dim[1], longer, side), shrunk(dim[0], longer, side), dim[2], 0};
+    struct picture whole = {dim[1], dim[0], dim[2], (uint8_t *)pixels}, small = whole;
+    size_within(&small.w, &small.h, side);
     size_t size = (size_t)small.w * (size_t)small.h * (size_t)small.c;
     uint8_t *bytes;
     small.pixels = arena_take(arena, size);
@@ -43,36 +37,23 @@ void tile_set_labels(struct tile *tile, const float *soft_label, int n_classes,
             tile->more_label_percent += shares[i].percent;
 }
 
-/* The greatest after the first, ties to what came first. */
-static int choose(const float *share, int n, int index[TILE_PARTS]) {
-    int kept = 0;
-    for (int i = 0; i < n; i++) {
-        int place;
-        if (kept == TILE_PARTS && share[i] <= share[index[kept - 1]])
-            continue;
-        kept += kept < TILE_PARTS;
-        for (place = kept - 1; place > 1 && share[index[place - 1]] < share[i]; place--)
-            index[place] = index[place - 1];
-        index[place] = i;
+void tile_choose_sources(struct tile *tile, const float *share, int n, int index[TILE_PARTS]) {
+    struct shown shown[TILE_PARTS];
+    tile->n_sources = shares_show(share, n, TILE_PARTS, shown, &tile->more_source_percent);
+    tile->more_sources = n - tile->n_sources;
+    for (int i = 0; i < tile->n_sources; i++) {
+        index[i] = shown[i].index;
+        tile->source[i].percent = shown[i].percent;
+        tile->source[i].share = share[index[i]];
     }
-    return kept;
 }
 
-void tile_choose_sources(struct tile *tile, const float *share, int n, int index[TILE_PARTS]) {
-    int *percent = must_calloc((size_t)n, sizeof *percent);
-    int all = 0;
-    apportion(share, n, 100, percent);
-    tile->n_sources = choose(share, n, index);
-    for (int i = 0; i < n; i++)
-        all += percent[i];
-    for (int i = 0; i < tile->n_sources; i++) {
-        tile->source[i].percent = percent[index[i]];
-        tile->source[i].share = share[index[i]];
-        all -= percent[index[i]];
-    }
-    tile->more_sources = n - tile->n_sources;
-    tile->more_source_percent = all;
-    free(percent);
+char *tile_source_name(const char *path, int64_t record) {
+    struct text name = {0};
+    text_string(&name, path);
+    if (record >= 0)
+        text_format(&name, " %lld", (long long)record);
+    return text_finish(&name);
 }
 
 void tile_close(struct tile *tile) {

@@ -4,8 +4,7 @@
 
 #include "base/arena.h"
 #include "base/fail.h"
-#include "base/text.h"
-#include "model/batch.h"
+#include "base/shape.h"
 #include "statistics/shares.h"
 
 #include <stdint.h>
@@ -21,7 +20,7 @@ struct png {
 
 struct tile_source {
     struct png png;
-    char *name;  // path, and record where the file holds many; owned
+    char *name;  // tile_source_name; owned
     uint64_t id; // number in the input
     int label, percent;
     float share;
@@ -43,12 +42,17 @@ struct tile {
 int png_make(struct png *png, const void *pixels, const struct shape *shape, int side,
              struct arena *arena, struct err *err);
 
+/* The greatest labels of a soft label, (n_classes), and what the others have. */
 void tile_set_labels(struct tile *tile, const float *soft_label, int n_classes,
                      struct arena *arena);
 
 /* The shares of n sources, the sample itself first: which have a place, in index[0..n_sources-1],
  * and their percentages. */
 void tile_choose_sources(struct tile *tile, const float *share, int n, int index[TILE_PARTS]);
+
+/* What a source is called: its path, and the record where its file holds many, else -1. Owned by
+ * the caller. */
+char *tile_source_name(const char *path, int64_t record);
 
 void tile_close(struct tile *tile);
 

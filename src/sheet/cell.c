@@ -26,36 +26,25 @@ static int by_share(const void *a, const void *b) {
     return x->index - y->index;
 }
 
-/* The sample itself stays first: its own share may be small. */
-static void sort_terms(struct term *terms, int n, int own) {
-    for (int k = 0; k < n; k++)
-        if (terms[k].index == own) {
-            struct term first = terms[k];
-            terms[k] = terms[0];
-            terms[0] = first;
-        }
-    qsort(terms + 1, (size_t)n - 1, sizeof *terms, by_share);
-}
-
+/* The first term is the sample itself, whose share may be small. Where percentages are rounded
+ * alike, the greater share gets more. */
 static void set_parts(struct cell *cell, const struct batch *batch, const struct mixed *mixed,
                       struct arena *arena) {
-    int n = mixed->n_terms;
+    int n = mixed->n_terms, most = n <= SHEET_PARTS ? n : SHEET_PARTS - 1;
     float *share = arena_take(arena, (size_t)n * sizeof *share);
-    int *percent = arena_take(arena, (size_t)n * sizeof *percent);
-    sort_terms(mixed->terms, n, mixed->own);
+    struct shown shown[SHEET_PARTS];
+    qsort(mixed->terms + 1, (size_t)n - 1, sizeof *mixed->terms, by_share);
     for (int k = 0; k < n; k++)
         share[k] = mixed->terms[k].share;
-    apportion(share, n, 100, percent);
-    cell->n_parts = n <= SHEET_PARTS ? n : SHEET_PARTS - 1;
+    cell->n_parts = shares_show(share, n, most, shown, &cell->more_percent);
     cell->n_more = n - cell->n_parts;
     for (int k = 0; k < cell->n_parts; k++) {
-        int index = mixed->terms[k].index;
+        const struct term *term = &mixed->terms[shown[k].index];
         struct picture picture = new_picture(&batch->shape, batch->shape.dim[2]);
-        memcpy(picture.pixels, batch_at(batch, index), batch_stride(batch));
-        cell->part[k] = (struct part){picture, batch->label[index], percent[k], share[k]};
+        memcpy(picture.pixels, batch_at(batch, term->index), batch_stride(batch));
+        cell->part[k] =
+            (struct part){picture, batch->label[term->index], shown[k].percent, term->share};
     }
-    for (int k = cell->n_parts; k < n; k++)
-        cell->more_percent += percent[k];
 }
 
 static bool is_inside(const struct box *box, int y, int x) {

@@ -28,11 +28,9 @@ int sheet_check_pictures(const struct preview *preview, struct err *err) {
     struct text sides = {0};
     if (shape_is_picture(shape, contents->dtype))
         return 0;
-    for (int i = 0; i < shape->rank; i++)
-        text_format(&sides, "%s%d", i ? " x " : "", shape->dim[i]);
+    shape_print_axes(shape, &sides);
     fail(err, "%s: grid shows pictures, 8 bits in 1 or 3 channels; these samples are %s of %s",
-         preview->run.job->inputs[0], contents->dtype == DTYPE_UINT8 ? "uint8" : "float32",
-         text_terminate(&sides));
+         preview->run.job->inputs[0], dtype_name(contents->dtype), text_terminate(&sides));
     text_close(&sides);
     return -1;
 }

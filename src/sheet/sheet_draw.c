@@ -1,5 +1,6 @@
 /* Drawing a sheet: everything goes to its place in the layout, through the surface. */
 #include "drawing/magnify.h"
+#include "drawing/typeset.h"
 #include "sheet/sheet_layout.h"
 
 #include <stdio.h>

@@ -1,6 +1,7 @@
 #include "sheet/sheet_layout.h"
 
 #include "drawing/screen.h"
+#include "drawing/typeset.h"
 
 #include <math.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 #ifndef MIXSMITH_SHEET_LAYOUT_H
 #define MIXSMITH_SHEET_LAYOUT_H
 
-#include "drawing/typeset.h"
+#include "drawing/surface.h"
 #include "sheet/sheet.h"
 
 enum { SHEET_LINES = 4, HEAD_LINES = 24 }; // of a soft label; of the words above, or below

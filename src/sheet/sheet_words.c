@@ -5,11 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static char *finish(struct text *text) {
-    text_terminate(text);
-    return text->bytes;
-}
-
 static char *title_of(const struct job *job) {
     struct text text = {0};
     char name[ERR_TEXT];
@@ -17,7 +12,7 @@ static char *title_of(const struct job *job) {
     text_string(&text, name);
     if (job->n_inputs > 1)
         text_format(&text, " and %d more", job->n_inputs - 1);
-    return finish(&text);
+    return text_finish(&text);
 }
 
 static char *facts_of(const struct preview *preview) {
@@ -27,7 +22,7 @@ static char *facts_of(const struct preview *preview) {
                 contents->n == 1 ? "" : "s", contents->n_classes,
                 contents->n_classes == 1 ? "" : "es", contents->shape.dim[1],
                 contents->shape.dim[0], contents->shape.dim[2] == 1 ? "grey" : "colour");
-    return finish(&text);
+    return text_finish(&text);
 }
 
 /* An option that decides what is made, where it is not standard; batch and seed in any case. */
@@ -67,7 +62,7 @@ static char *command_of(const struct job *job) {
     for (int i = 0; i < n; i++)
         if (rows[i].decides)
             add_option(&rows[i], job, &text);
-    return finish(&text);
+    return text_finish(&text);
 }
 
 static char *note_of(const struct job *job, const struct sweep *sweep) {
@@ -80,14 +75,14 @@ static char *note_of(const struct job *job, const struct sweep *sweep) {
         text_string(&text, " Mask: what the sample itself keeps, white all, black nothing.");
     if (sweep->n > 1)
         text_string(&text, " The same samples and random numbers in every row.");
-    return finish(&text);
+    return text_finish(&text);
 }
 
 static struct row_name row_name_of(const struct sweep *sweep, int row) {
     struct text name = {0}, details = {0};
     sweep_print_name(sweep, row, &name);
     sweep_print_details(sweep, row, &details);
-    return (struct row_name){finish(&name), finish(&details)};
+    return (struct row_name){text_finish(&name), text_finish(&details)};
 }
 
 void sheet_set_words(struct sheet *sheet, const struct preview *preview,

@@ -1,13 +1,13 @@
-/* digest: one line that stands for all samples. Each has a digest of its own, of id, pixels and
- * soft label; that of the output runs over theirs, in order. Two outputs are the same where it is.
- */
+/* digest: one line that stands for all samples (sample_digest.h). Two outputs are the same where it
+ * is. */
 #include "formats/digest.h"
+#include "model/sample_digest.h"
 #include "sinks/sink.h"
 
 #include <string.h>
 
 struct digest {
-    size_t pixel_bytes, label_bytes; // of one sample
+    size_t pixel_bytes, n_classes; // of one sample
     uint64_t all;
 };
 
@@ -16,7 +16,7 @@ static int open_digest(void *state, const struct output *output, size_t record[S
     (void)err;
     struct digest *digest = state;
     digest->pixel_bytes = shape_values(&output->shape) * dtype_size(output->dtype);
-    digest->label_bytes = (size_t)output->n_classes * sizeof(float);
+    digest->n_classes = (size_t)output->n_classes;
     record[0] = sizeof digest->all;
     return 0;
 }
@@ -25,20 +25,20 @@ static int encode_digest(const void *state, const struct sample *sample, struct 
                          const struct slot *slot, struct err *err) {
     (void)arena, (void)err;
     const struct digest *digest = state;
-    uint64_t own = digest_of(sample->pixels, digest->pixel_bytes, sample->id);
-    own = digest_of(sample->soft_label, digest->label_bytes, own);
-    for (size_t i = 0; i < sizeof own; i++)
-        slot->record[0][i] = (uint8_t)(own >> 8 * i);
+    uint64_t own = sample_digest(sample->id, sample->pixels, digest->pixel_bytes,
+                                 sample->soft_label, digest->n_classes);
+    memcpy(slot->record[0], &own, sizeof own);
     return 0;
 }
 
-/* A sample at a time, so that it does not matter how many are committed together. */
 static int commit_digest(void *state, const struct records *records, struct err *err) {
     (void)err;
     struct digest *digest = state;
-    for (int i = 0; i < records->n; i++)
-        digest->all = digest_of(records->stream[0] + (size_t)i * sizeof digest->all,
-                                sizeof digest->all, digest->all);
+    for (int i = 0; i < records->n; i++) {
+        uint64_t own;
+        memcpy(&own, records->stream[0] + (size_t)i * sizeof own, sizeof own);
+        digest->all = sample_digest_join(digest->all, own);
+    }
     return 0;
 }
 

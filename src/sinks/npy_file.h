@@ -3,7 +3,7 @@
 #define MIXSMITH_NPY_FILE_H
 
 #include "base/publish.h"
-#include "model/batch.h"
+#include "base/shape.h"
 
 #include <stdint.h>
 

@@ -8,8 +8,8 @@
 #include "base/fail.h"
 #include "base/files.h"
 #include "base/publish.h"
+#include "base/shape.h"
 #include "base/text.h"
-#include "model/batch.h"
 
 #include <stdbool.h>
 #include <stdint.h>

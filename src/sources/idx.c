@@ -1,9 +1,9 @@
 /* IDX files (formats/idx.h), as MNIST, Fashion-MNIST and EMNIST come: pictures and labels in a file
  * each, two splits in a folder, packed by gzip or not. */
 #include "base/files.h"
-#include "base/memory.h"
 #include "sources/arrays/tensors.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 /* The customary names: split, of pictures or of labels, packed or not. */
@@ -13,19 +13,18 @@ static const struct {
 static const char *const IMAGES[] = {"-images-idx3-ubyte", "-images.idx3-ubyte"};
 static const char *const PACKINGS[] = {"", ".gz"};
 
-enum { N_SPLITS = 2, N_FORMS = 2, N_PACKINGS = 2 };
+enum { N_SPLITS = 2, N_FORMS = 2, N_PACKINGS = 2, NAME_MOST = 64 };
 
 /* The pictures of a split in a folder; NULL where there are none. Owned by the caller. */
 static char *find_images(const char *folder, int split) {
-    for (int i = 0; i < N_FORMS * N_PACKINGS; i++) {
-        struct text path = {0};
-        text_format(&path, "%s/%s%s%s", folder, SPLITS[split].prefix, IMAGES[i / N_PACKINGS],
-                    PACKINGS[i % N_PACKINGS]);
-        if (file_kind(text_terminate(&path)) == FILE_REGULAR)
-            return path.bytes;
-        text_close(&path);
+    char *found = NULL;
+    for (int i = 0; i < N_FORMS * N_PACKINGS && !found; i++) {
+        char name[NAME_MOST];
+        snprintf(name, sizeof name, "%s%s%s", SPLITS[split].prefix, IMAGES[i / N_PACKINGS],
+                 PACKINGS[i % N_PACKINGS]);
+        found = file_in(folder, name);
     }
-    return NULL;
+    return found;
 }
 
 static bool has_split(const char *folder, int split) {
@@ -62,12 +61,10 @@ static char *find_labels(const char *images_path) {
     if (!overwrite(name, "idx3", "idx1"))
         overwrite(name, "idx4", "idx1");
     for (int i = 0; i < N_PACKINGS && named && !found; i++) {
-        struct text path = {0};
-        text_format(&path, "%s/%s%s", folder, name, PACKINGS[packed ? 1 - i : i]);
-        if (file_kind(text_terminate(&path)) == FILE_REGULAR)
-            found = path.bytes;
-        else
-            text_close(&path);
+        struct text file = {0};
+        text_format(&file, "%s%s", name, PACKINGS[packed ? 1 - i : i]);
+        found = file_in(folder, text_terminate(&file));
+        text_close(&file);
     }
     free(name);
     free(folder);
@@ -76,19 +73,11 @@ static char *find_labels(const char *images_path) {
 
 /* --- opening --- */
 
-static int add_file(struct tensors *tensors, int i, const char *path, const struct input *input,
-                    struct err *err) {
-    if (input->labels)
-        return tensors_add(tensors, i, path, input->labels, err);
-    char *labels = find_labels(path);
-    int result = labels ? tensors_add(tensors, i, path, labels, err)
-                        : fail(err,
-                               "%s: no labels beside it that are called as it is with 'labels' for "
-                               "'images' and 'idx1' for 'idx3': give --labels FILE",
-                               path);
-    free(labels);
-    return result;
-}
+static const struct label_names NAMES = {
+    .find = find_labels,
+    .missing = " that are called as it is with 'labels' for 'images' and 'idx1' for 'idx3': give "
+               "--labels FILE",
+};
 
 static int add_folder(struct tensors *tensors, int i, int split, const struct input *input,
                       struct err *err) {
@@ -100,7 +89,7 @@ static int add_folder(struct tensors *tensors, int i, int split, const struct in
     if (!input->split && has_split(folder, 1 - split) && tensors->note.used == 0)
         text_format(&tensors->note, "reading the split %s of %s; --split %s for the other",
                     SPLITS[split].split, folder, SPLITS[1 - split].split);
-    int result = add_file(tensors, i, images, input, err);
+    int result = tensors_add(tensors, input, i, images, &NAMES, err);
     free(images);
     return result;
 }
@@ -118,18 +107,15 @@ static int choose_split(const struct input *input, int *split, struct err *err) 
 static int open_idx(void *state, const struct input *input, struct pool *pool,
                     struct contents *contents, struct err *err) {
     int split;
-    if (choose_split(input, &split, err) < 0)
+    if (choose_split(input, &split, err) < 0 || tensors_check_labels(input, err) < 0)
         return -1;
-    if (input->labels && input->n_paths > 1)
-        return fail(err, "--labels %s: the labels of one input, where %d are given", input->labels,
-                    input->n_paths);
     for (int i = 0; i < input->n_paths; i++) {
         const char *path = input->paths[i];
         bool folder = file_kind(path) == FILE_FOLDER;
         if (!folder && input->split)
             return fail(err, "--split %s: %s is no folder with several splits", input->split, path);
         if ((folder ? add_folder(state, i, split, input, err)
-                    : add_file(state, i, path, input, err)) < 0)
+                    : tensors_add(state, input, i, path, &NAMES, err)) < 0)
             return -1;
     }
     return tensors_open(state, input, pool, contents, err);

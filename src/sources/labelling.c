@@ -47,7 +47,7 @@ int labels_complete(const struct source *source, const void *state, struct pool 
         .source = source,
         .state = state,
         .contents = contents,
-        .arenas = must_calloc((size_t)pool_threads(pool), sizeof *labelling.arenas),
+        .arenas = arenas_open(pool),
         .faults = must_calloc(items, sizeof *labelling.faults),
     };
     parallel_for(pool, (int)items, label_item, &labelling);
@@ -56,8 +56,6 @@ int labels_complete(const struct source *source, const void *state, struct pool 
         if (labelling.faults[i])
             result = fail(err, "%s", labelling.faults[i]);
     strings_free(labelling.faults, items);
-    for (int t = 0; t < pool_threads(pool); t++)
-        arena_close(&labelling.arenas[t]);
-    free(labelling.arenas);
+    arenas_close(labelling.arenas, pool);
     return result;
 }

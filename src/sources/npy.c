@@ -11,10 +11,7 @@ static const char IMAGES[] = "images.npy", LABELS[] = "labels.npy";
 static bool probe_npy(const char *path) {
     if (file_kind(path) == FILE_REGULAR)
         return array_file_is_npy(path);
-    char *images = path_join(path, IMAGES);
-    bool there = file_kind(images) == FILE_REGULAR;
-    free(images);
-    return there;
+    return has_file(path, IMAGES);
 }
 
 /* --- where the labels are --- */
@@ -38,19 +35,12 @@ static char *replace(const char *name, const char *old, const char *new, bool fi
     text_bytes(&text, name, (size_t)(at - name));
     text_string(&text, new);
     text_string(&text, at + strlen(old));
-    text_terminate(&text);
-    return text.bytes;
+    return text_finish(&text);
 }
 
-/* folder/name where that is a file other than the samples; else NULL. */
-static char *existing(const char *folder, const char *name, const char *samples) {
-    if (!name || strcmp(name, samples) == 0)
-        return NULL;
-    char *path = path_join(folder, name);
-    if (file_kind(path) == FILE_REGULAR)
-        return path;
-    free(path);
-    return NULL;
+/* As file_in, but not the samples themselves; name may be NULL. */
+static char *other_file_in(const char *folder, const char *name, const char *samples) {
+    return name && strcmp(name, samples) != 0 ? file_in(folder, name) : NULL;
 }
 
 /* Beside the samples: the name that goes with theirs, or labels.npy. NULL where there is neither.
@@ -59,11 +49,11 @@ static char *find_labels(const char *samples_path) {
     char *folder = path_parent(samples_path), *samples = path_base(samples_path), *found = NULL;
     for (size_t i = 0; i < sizeof PAIRS / sizeof *PAIRS && !found; i++) {
         char *name = replace(samples, PAIRS[i].samples, PAIRS[i].labels, PAIRS[i].first);
-        found = existing(folder, name, samples);
+        found = other_file_in(folder, name, samples);
         free(name);
     }
     if (!found)
-        found = existing(folder, LABELS, samples);
+        found = other_file_in(folder, LABELS, samples);
     free(samples);
     free(folder);
     return found;
@@ -71,19 +61,11 @@ static char *find_labels(const char *samples_path) {
 
 /* --- opening --- */
 
-static int add_file(struct tensors *tensors, int i, const char *path, const struct input *input,
-                    struct err *err) {
-    if (input->labels)
-        return tensors_add(tensors, i, path, input->labels, err);
-    char *labels = find_labels(path);
-    int result = labels ? tensors_add(tensors, i, path, labels, err)
-                        : fail(err,
-                               "%s: no labels beside it (%s): give --labels FILE.npy, class "
-                               "numbers (n) or soft labels (n, classes)",
-                               path, LABELS);
-    free(labels);
-    return result;
-}
+static const struct label_names NAMES = {
+    .find = find_labels,
+    .missing = " (labels.npy): give --labels FILE.npy, class numbers (n) or soft labels (n, "
+               "classes)",
+};
 
 static int add_path(struct tensors *tensors, int i, const struct input *input, struct err *err) {
     const char *path = input->paths[i];
@@ -91,16 +73,15 @@ static int add_path(struct tensors *tensors, int i, const struct input *input, s
     char *file = folder ? path_join(path, IMAGES) : must_strdup(path);
     int result = folder && file_kind(file) == FILE_MISSING
                      ? fail(err, "%s: no %s in this folder: name the file itself", path, IMAGES)
-                     : add_file(tensors, i, file, input, err);
+                     : tensors_add(tensors, input, i, file, &NAMES, err);
     free(file);
     return result;
 }
 
 static int open_npy(void *state, const struct input *input, struct pool *pool,
                     struct contents *contents, struct err *err) {
-    if (input->labels && input->n_paths > 1)
-        return fail(err, "--labels %s: the labels of one input, where %d are given", input->labels,
-                    input->n_paths);
+    if (tensors_check_labels(input, err) < 0)
+        return -1;
     for (int i = 0; i < input->n_paths; i++)
         if (add_path(state, i, input, err) < 0)
             return -1;

@@ -8,9 +8,9 @@
 #include "base/arena.h"
 #include "base/fail.h"
 #include "base/parallel.h"
+#include "base/shape.h"
 #include "base/text.h"
 #include "formats/resize.h"
-#include "model/batch.h"
 
 #include <stdbool.h>
 #include <stdint.h>

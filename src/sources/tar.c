@@ -5,7 +5,7 @@
 #include "base/memory.h"
 #include "sources/archives/tar_class_set.h"
 #include "sources/archives/tar_shards.h"
-#include "sources/pictures/headers.h"
+#include "sources/pictures/fitting.h"
 #include "sources/pictures/look.h"
 #include "sources/source.h"
 
@@ -20,12 +20,8 @@ struct tar {
     int *label;        // (samples)
     uint8_t *unusable; // (samples) flags: the header is no picture's
     struct tar_class_set classes;
-    struct header_rules rules;
-    bool as_stored;    // nothing is looked into, and no size settled
-    bool sized;        // pictures are fitted into w, h; else all have that size
-    struct text first; // name of the picture that settled it
-    int w, h, channels;
-    enum fit fit;
+    struct fitting fitting;
+    bool as_stored; // nothing is looked into, and no size settled
     /* of a stream */
     int fd; // or -1
     struct tar_samples samples;
@@ -51,34 +47,6 @@ static int read_start(const void *state, uint32_t sample, size_t most, struct ar
     return tar_index_read(index, sample - index->first, most, arena, bytes, size, err);
 }
 
-static int fail_size(const struct tar *tar, uint32_t sample, int w, int h, struct err *err) {
-    struct text name = {0};
-    name_sample(tar, sample, &name);
-    fail(err,
-         "pictures differ in size: %s is %d x %d, %s is %d x %d; "
-         "give --size WxH (and --fit crop|pad|squash)",
-         tar->first.bytes, tar->w, tar->h, text_terminate(&name), w, h);
-    text_close(&name);
-    return -1;
-}
-
-/* The first picture settles the size, unless it was given. */
-static int settle_size(struct tar *tar, const struct headers *found, struct err *err) {
-    if (found->first == UINT32_MAX || tar->sized)
-        return 0;
-    if (tar->w == 0) {
-        tar->w = found->w;
-        tar->h = found->h;
-        name_sample(tar, found->first, &tar->first);
-        text_terminate(&tar->first);
-    }
-    if (found->w != tar->w || found->h != tar->h)
-        return fail_size(tar, found->first, found->w, found->h, err);
-    if (found->odd != UINT32_MAX)
-        return fail_size(tar, found->odd, found->odd_w, found->odd_h, err);
-    return 0;
-}
-
 /* --- listing --- */
 
 /* What stands in the index, as the pipeline wants it. */
@@ -98,7 +66,7 @@ static int list_samples(struct tar *tar, struct contents *contents, struct heade
     *found = (struct headers){.first = UINT32_MAX, .odd = UINT32_MAX};
     int result = 0;
     if (!tar->as_stored)
-        result = headers_scan(&files, &tar->rules, tar->pool, tar->unusable, found, err);
+        result = headers_scan(&files, &tar->fitting.rules, tar->pool, tar->unusable, found, err);
     contents->n = n;
     contents->label = tar->label;
     contents->unusable = tar->unusable;
@@ -121,6 +89,8 @@ static int open_stream(struct tar *tar, const struct input *input, struct err *e
     tar_bytes_stream(&bytes, tar->shards.index[0].path, tar->fd);
     tar_samples_open(&tar->samples, &bytes);
     tar->window = (uint32_t)input->window;
+    if (!tar->fitting.channels)
+        tar->fitting.channels = 3; // what colours later windows have is not known
     return 0;
 }
 
@@ -129,12 +99,7 @@ static int settle_pictures(struct tar *tar, const struct input *input, const str
     if (found->first == UINT32_MAX)
         return fail(err, "%s: none of %u pictures can be read; the first: %s", input->paths[0], n,
                     found->failures[0].reason);
-    tar->sized = input->w > 0;
-    tar->w = input->w;
-    tar->h = input->h;
-    tar->fit = input->fit;
-    tar->channels = input->channels ? input->channels : found->colour || tar->stream ? 3 : 1;
-    return settle_size(tar, found, err);
+    return fitting_settle(&tar->fitting, found, tar, name_sample, err);
 }
 
 static int open_tar(void *state, const struct input *input, struct pool *pool,
@@ -143,7 +108,7 @@ static int open_tar(void *state, const struct input *input, struct pool *pool,
     *contents = (struct contents){0};
     tar->pool = pool;
     tar->fd = -1;
-    tar->rules = (struct header_rules){input->max_pixels, input->upright};
+    fitting_open(&tar->fitting, input);
     tar->as_stored = input->as_stored;
     if (input->labels)
         return fail(err, "--labels %s: archives hold their labels; leave it out", input->labels);
@@ -168,7 +133,7 @@ static int open_tar(void *state, const struct input *input, struct pool *pool,
     contents->soft = tar->classes.soft;
     contents->note = tar->note.used ? text_terminate(&tar->note) : NULL;
     if (!tar->as_stored)
-        contents->shape = (struct shape){3, {tar->h, tar->w, tar->channels}};
+        contents->shape = fitting_shape(&tar->fitting);
     contents->dtype = DTYPE_UINT8;
     contents->n_classes = tar->classes.names.n;
     contents->class_names = tar->classes.names.names;
@@ -182,7 +147,7 @@ static int advance_tar(void *state, struct contents *contents, struct err *err) 
     if (index_samples(tar, err) < 0 || list_samples(tar, contents, &found, err) < 0 ||
         tar_class_set_check(&tar->classes, &tar->shards, err) < 0)
         return -1;
-    return settle_size(tar, &found, err);
+    return fitting_settle(&tar->fitting, &found, tar, name_sample, err);
 }
 
 /* --- samples --- */
@@ -195,12 +160,9 @@ static int read_picture(const void *state, uint32_t sample, struct arena *arena,
 static int decode_picture(const void *state, uint32_t sample, const struct raw *raw,
                           struct arena *arena, void *pixels, struct err *err) {
     const struct tar *tar = state;
-    struct picture picture;
     struct err why;
-    if (picture_decode(raw->bytes, raw->size, tar->rules.max_pixels, tar->channels,
-                       tar->rules.upright, arena, &picture, &why) < 0)
+    if (fitting_decode(&tar->fitting, raw, arena, pixels, &why) < 0)
         return tar_shards_fail(&tar->shards, sample, why.text, err);
-    resize_fit(&picture, tar->fit, tar->w, tar->h, arena, pixels);
     return 0;
 }
 
@@ -208,7 +170,7 @@ static int look_at_sample(const void *state, uint32_t sample, const struct raw *
                           struct arena *arena, struct stored *stored, struct err *err) {
     const struct tar *tar = state;
     struct err why;
-    if (look_at_picture(raw, tar->rules.max_pixels, tar->rules.upright, arena, stored, &why) < 0)
+    if (look_at_picture(raw, &tar->fitting.rules, arena, stored, &why) < 0)
         return tar_shards_fail(&tar->shards, sample, why.text, err);
     return 0;
 }
@@ -245,7 +207,7 @@ static void close_tar(void *state) {
         close(tar->fd);
     arena_close(&tar->arena);
     text_close(&tar->note);
-    text_close(&tar->first);
+    fitting_close(&tar->fitting);
     tar_class_set_close(&tar->classes);
     free(tar->label);
     free(tar->unusable);

@@ -24,6 +24,7 @@ struct class_pairs {
     double *sum;   // (n) of each row
 };
 
+/* Of the folding's places, all 0. */
 void class_pairs_open(struct class_pairs *pairs, const struct folding *folding);
 void class_pairs_close(struct class_pairs *pairs);
 void class_pairs_add(struct class_pairs *pairs, int own, int other, double share); // places

@@ -11,16 +11,10 @@
 enum { SIDE_MAX = 64, VALUES_MAX = 32768 };
 static const size_t CLOUD_BYTES = (size_t)512 << 20;
 
-/* The longer side becomes SIDE_MAX. */
 static struct shape small_shape(const struct clouds *clouds) {
     struct shape small = clouds->shape;
-    int longer = small.dim[0] > small.dim[1] ? small.dim[0] : small.dim[1];
-    if (!shape_is_picture(&clouds->shape, clouds->dtype) || longer <= SIDE_MAX)
-        return small;
-    for (int i = 0; i < 2; i++) {
-        small.dim[i] = (small.dim[i] * SIDE_MAX + longer / 2) / longer;
-        small.dim[i] = small.dim[i] > 0 ? small.dim[i] : 1;
-    }
+    if (shape_is_picture(&clouds->shape, clouds->dtype))
+        size_within(&small.dim[1], &small.dim[0], SIDE_MAX);
     return small;
 }
 

@@ -5,8 +5,8 @@
 #define MIXSMITH_CLOUDS_H
 
 #include "base/arena.h"
+#include "base/shape.h"
 #include "base/text.h"
-#include "model/batch.h"
 #include "statistics/dimension.h"
 
 #include <stdbool.h>

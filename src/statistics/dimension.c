@@ -214,7 +214,7 @@ int dimension_of(const struct cloud *cloud, const int *at, int n, struct pool *p
     for (int i = 0; i < items * TOGETHER; i++)
         padded[i] = at[i < n ? i : n - 1];
     survey.count = must_calloc((size_t)items * TOGETHER, sizeof *survey.count);
-    survey.arenas = must_calloc((size_t)threads, sizeof *survey.arenas);
+    survey.arenas = arenas_open(pool);
     survey.errors = must_calloc((size_t)threads, sizeof *survey.errors);
     int result = eigensolver_open(&survey.solver, err);
     if (result == 0) {
@@ -222,10 +222,8 @@ int dimension_of(const struct cloud *cloud, const int *at, int n, struct pool *p
         result = summarise(&survey, n, threads, dimension, err);
     }
     eigensolver_close(&survey.solver);
-    for (int t = 0; t < threads; t++)
-        arena_close(&survey.arenas[t]);
+    arenas_close(survey.arenas, pool);
     free(survey.errors);
-    free(survey.arenas);
     free(survey.count);
     free(padded);
     return result;

@@ -63,6 +63,15 @@ void label_statistics_add(struct label_statistics *statistics, const struct clas
     count_shares(statistics, shares, n, fabs(sum - 1) > ROUNDING ? sum : 1);
 }
 
+void label_statistics_add_row(struct label_statistics *statistics, const float *row, int n,
+                              const int *class_of, struct class_share *scratch) {
+    size_t kept = 0;
+    for (int k = 0; k < n; k++)
+        if (row[k] > 0)
+            scratch[kept++] = (struct class_share){class_of ? class_of[k] : k, (double)row[k]};
+    label_statistics_add(statistics, scratch, kept);
+}
+
 double entropy_mean(const struct label_statistics *statistics) {
     return statistics->n ? statistics->entropy_sum / (double)statistics->n : 0;
 }

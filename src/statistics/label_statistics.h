@@ -40,6 +40,11 @@ void label_statistics_close(struct label_statistics *statistics);
 void label_statistics_add(struct label_statistics *statistics, const struct class_share *shares,
                           size_t n);
 
+/* The same of a soft label as a row of shares, (n). class_of: (n) the class of each, or NULL:
+ * 0..n-1. scratch: room for n. */
+void label_statistics_add_row(struct label_statistics *statistics, const float *row, int n,
+                              const int *class_of, struct class_share *scratch);
+
 /* Bits. The quantile, to 1 / ENTROPY_STEPS, is the least entropy that part q (0..1) of the labels
  * do not exceed. 0 where there are no labels. */
 double entropy_mean(const struct label_statistics *statistics);

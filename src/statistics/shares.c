@@ -69,6 +69,36 @@ int shares_of(const float *soft_label, int n_classes, struct share *shares) {
     return n;
 }
 
+/* Puts share[i] behind those that are as great, if it has a place; returns how many then have one.
+ */
+static int insert(const float *share, int i, int most, struct shown *shown, int n_shown) {
+    if (n_shown == most && (n_shown < 2 || share[i] <= share[shown[n_shown - 1].index]))
+        return n_shown;
+    n_shown += n_shown < most;
+    int place = n_shown - 1;
+    for (; place > 1 && share[shown[place - 1].index] < share[i]; place--)
+        shown[place] = shown[place - 1];
+    shown[place].index = i;
+    return n_shown;
+}
+
+int shares_show(const float *share, int n, int most, struct shown *shown, int *rest) {
+    int *percent = must_calloc((size_t)n, sizeof *percent);
+    int n_shown = 0;
+    apportion(share, n, 100, percent);
+    *rest = 0;
+    for (int i = 0; i < n; i++) {
+        n_shown = insert(share, i, most, shown, n_shown);
+        *rest += percent[i];
+    }
+    for (int k = 0; k < n_shown; k++) {
+        shown[k].percent = percent[shown[k].index];
+        *rest -= shown[k].percent;
+    }
+    free(percent);
+    return n_shown;
+}
+
 void percent_print(int percent, double share, char text[PERCENT_TEXT]) {
     bool little = percent == 0 && share > 0;
     snprintf(text, PERCENT_TEXT, little ? "<1 %%" : "%d %%", percent);

@@ -14,6 +14,7 @@ struct tally {
     size_t n, room;
 };
 
+/* The key was seen once more. */
 void tally_add(struct tally *tally, uint64_t key);
 
 /* The entries that are taken, in the order that compare (as qsort wants it) gives; owned by the

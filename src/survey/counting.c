@@ -10,17 +10,13 @@ static void add_defect(struct survey *survey, uint32_t sample, char *reason) {
     struct text name = {0};
     uint64_t number = survey->contents.first + sample;
     survey_name(survey, number, &name);
-    text_terminate(&name);
     survey->defects = must_realloc(survey->defects, n * sizeof *survey->defects);
     survey->defects[survey->n_defects++] = (struct defect){
-        number, survey->class_of[survey->contents.label[sample]], name.bytes, reason};
+        number, survey->class_of[survey->contents.label[sample]], text_finish(&name), reason};
 }
 
 static void list_add(struct sample_list *list, uint64_t sample) {
-    if (list->n == list->room) {
-        list->room = list->room ? list->room * 2 : 64;
-        list->sample = must_realloc(list->sample, list->room * sizeof *list->sample);
-    }
+    list->sample = must_grow(list->sample, list->n, &list->room, sizeof *list->sample);
     list->sample[list->n++] = sample;
 }
 
@@ -61,13 +57,9 @@ static int count_label(struct survey *survey, uint32_t sample, struct class_shar
     int n_classes = survey->contents.n_classes;
     struct arena *arena = &survey->arenas[0];
     float *row = arena_take(arena, (size_t)n_classes * sizeof *row);
-    size_t n = 0;
     int result = survey->source->soft_label(survey->state, sample, arena, row, err);
-    for (int k = 0; result == 0 && k < n_classes; k++)
-        if (row[k] > 0)
-            shares[n++] = (struct class_share){survey->class_of[k], row[k]};
     if (result == 0)
-        label_statistics_add(&survey->labels, shares, n);
+        label_statistics_add_row(&survey->labels, row, n_classes, survey->class_of, shares);
     arena_reset(arena);
     return result;
 }

@@ -4,14 +4,9 @@
 
 #include <stdlib.h>
 
-enum { FIRST_ROOM = 1024 };
-
 void duplicates_add(struct duplicates *duplicates, const struct fingerprint *print) {
-    if (duplicates->n == duplicates->room) {
-        duplicates->room = duplicates->room ? duplicates->room * 2 : FIRST_ROOM;
-        duplicates->prints =
-            must_realloc(duplicates->prints, duplicates->room * sizeof *duplicates->prints);
-    }
+    duplicates->prints =
+        must_grow(duplicates->prints, duplicates->n, &duplicates->room, sizeof *duplicates->prints);
     duplicates->prints[duplicates->n++] = *print;
 }
 
@@ -37,10 +32,7 @@ static struct group group_at(const struct fingerprint *prints, size_t first, siz
 }
 
 static void add_group(struct duplicates *duplicates, const struct group *group, size_t *room) {
-    if (duplicates->n_groups == *room) {
-        *room = *room ? *room * 2 : FIRST_ROOM;
-        duplicates->groups = must_realloc(duplicates->groups, *room * sizeof *group);
-    }
+    duplicates->groups = must_grow(duplicates->groups, duplicates->n_groups, room, sizeof *group);
     duplicates->groups[duplicates->n_groups++] = *group;
     duplicates->n_across += group->across;
     duplicates->n_copies += group->n - 1;

@@ -29,6 +29,7 @@ struct duplicates {
     size_t n_copies; // samples that repeat another: all of the groups but one each
 };
 
+/* A sample, by rising number. */
 void duplicates_add(struct duplicates *duplicates, const struct fingerprint *print);
 
 /* When all are there: sorts the prints, sets the groups. */

@@ -1,6 +1,7 @@
 #include "survey/finding.h"
 
 #include "base/memory.h"
+#include "model/batch.h"
 
 enum { AT_ONCE = 1024 }; // positions
 

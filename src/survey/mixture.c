@@ -45,11 +45,8 @@ static int take_share(struct reading *reading, int64_t class, const cJSON *share
         return fail(err, "a share of class %lld that is no number from 0 to 1", (long long)class);
     if (share->valuedouble == 0)
         return 0;
-    if (reading->n_shares == reading->shares_room) {
-        reading->shares_room = reading->shares_room ? reading->shares_room * 2 : 64;
-        reading->shares =
-            must_realloc(reading->shares, reading->shares_room * sizeof *reading->shares);
-    }
+    reading->shares = must_grow(reading->shares, reading->n_shares, &reading->shares_room,
+                                sizeof *reading->shares);
     reading->shares[reading->n_shares++] =
         (struct class_share){reading->class_of[class], share->valuedouble};
     return 0;

@@ -13,10 +13,7 @@ int set_sources_take(struct set_sources *sources, int n_classes, const cJSON *ro
         return fail(err, "id %lld, where %zu comes next", (long long)id, sources->n);
     if (label >= n_classes)
         return fail(err, "label %lld of %d classes", (long long)label, n_classes);
-    if (sources->n == sources->room) {
-        sources->room = sources->room ? sources->room * 2 : 1024;
-        sources->label = must_realloc(sources->label, sources->room * sizeof *sources->label);
-    }
+    sources->label = must_grow(sources->label, sources->n, &sources->room, sizeof *sources->label);
     sources->label[sources->n++] = (int)label;
     return 0;
 }

@@ -3,8 +3,8 @@
 #include "base/files.h"
 #include "base/interrupt.h"
 #include "base/memory.h"
-#include "sources/labelling.h"
 #include "engine/intake.h"
+#include "sources/labelling.h"
 #include "survey/counting.h"
 
 #include <stdlib.h>
@@ -54,7 +54,7 @@ int survey_open(struct survey *survey, const struct job *job, struct err *err) {
     survey->pool = pool_open(job->threads, err);
     if (!survey->pool || intake_find(job, &input, &survey->source, err) < 0)
         return -1;
-    survey->arenas = must_calloc((size_t)pool_threads(survey->pool), sizeof *survey->arenas);
+    survey->arenas = arenas_open(survey->pool);
     survey->state = must_calloc(1, survey->source->state_size);
     if (survey->source->open(survey->state, &input, survey->pool, &survey->contents, err) < 0 ||
         labels_complete(survey->source, survey->state, survey->pool, &survey->contents, err) < 0)
@@ -64,26 +64,6 @@ int survey_open(struct survey *survey, const struct job *job, struct err *err) {
     survey->soft = survey->mixed || survey->contents.soft;
     label_statistics_open(&survey->labels, survey->n_classes);
     return 0;
-}
-
-/* --- names --- */
-
-void survey_name(const struct survey *survey, uint64_t sample, struct text *text) {
-    struct text path = {0};
-    if (survey->contents.stream) {
-        text_format(text, "sample %llu", (unsigned long long)sample);
-        return;
-    }
-    struct origin origin = survey->source->origin(survey->state, (uint32_t)sample, &path);
-    const char *relative = text_terminate(&path), *root = survey->paths[origin.input];
-    char *whole = survey->job->n_inputs > 1 && file_kind(root) == FILE_FOLDER
-                      ? path_join(root, relative)
-                      : must_strdup(relative);
-    text_string(text, whole);
-    if (origin.record >= 0)
-        text_format(text, " record %lld", (long long)origin.record);
-    free(whole);
-    text_close(&path);
 }
 
 /* --- looking --- */
@@ -213,8 +193,6 @@ void survey_close(struct survey *survey) {
     if (survey->state)
         survey->source->close(survey->state);
     free(survey->state);
-    for (int t = 0; survey->arenas && t < pool_threads(survey->pool); t++)
-        arena_close(&survey->arenas[t]);
-    free(survey->arenas);
+    arenas_close(survey->arenas, survey->pool);
     pool_close(survey->pool);
 }

@@ -143,6 +143,17 @@ assert all(abs(sum(row) - 1) < 1e-4 or sum(row) == 0 for row in report["pairs"])
     grep -q '<bdi>[a-z]*/[a-z]*_[1-8].[pj][pn]g</bdi>' page.html
 }
 
+@test "a source that has next to nothing has less than one per cent, of an input and of an output" {
+    report "$CIFAR" -o OUT.html -q -m zeta:gamma=8
+    "$MIXSMITH" mix "$CIFAR" -o mixed -q -m zeta:gamma=8
+    "$MIXSMITH" report mixed -o mixed.html -q
+    for page in OUT.html mixed.html; do
+        same "$(grep -o '<span>[^<]*</span></li>' $page | sort | uniq -c | tr -s ' ')" \
+" 72 <span>&lt;&#8239;1&#8239;%</span></li>
+ 18 <span>100&#8239;%</span></li>"
+    done
+}
+
 @test "an output with -m is an input like others" {
     mix "$CIFAR" -o OUT -q
     report OUT --json -m cutmix

@@ -1,61 +1,29 @@
-/* Scratch for pictures: a folder of a test's own, pictures and texts put into it, and a source
- * opened on it. */
+/* Scratch for pictures: a folder of a test's own that it works in, pictures and texts put into it,
+ * and a source opened on it. */
 #ifndef MIXSMITH_TEST_PICTURE_SCRATCH_H
 #define MIXSMITH_TEST_PICTURE_SCRATCH_H
 
-#include "base/files.h"
-#include "base/memory.h"
 #include "formats/picture.h"
 
-#include <ftw.h>
-#include <stdio.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include "opened.h"
+#include "scratch.h"
 #include "support.h"
 
-/* Folders are entered: every path of a test is relative. */
+/* The folder is entered: every path of a test is relative. */
 static inline void scratch_enter(void) {
-    char path[256];
-    const char *parent = getenv("TMPDIR");
-    snprintf(path, sizeof path, "%s/mixsmith-test-XXXXXX", parent ? parent : "/tmp");
-    assert_non_null(mkdtemp(path));
-    assert_int_equal(chdir(path), 0);
-}
-
-static inline int scratch_remove(const char *path, const struct stat *status, int kind,
-                                 struct FTW *at) {
-    (void)status, (void)kind, (void)at;
-    return remove(path);
+    char *folder = scratch_open();
+    assert_int_equal(chdir(folder), 0);
+    free(folder);
 }
 
 static inline void scratch_leave(void) {
-    char path[256];
-    assert_non_null(getcwd(path, sizeof path));
+    char *folder = getcwd(NULL, 0);
+    assert_non_null(folder);
     assert_int_equal(chdir("/"), 0);
-    nftw(path, scratch_remove, 16, FTW_DEPTH | FTW_PHYS);
-}
-
-/* Every folder that leads to path. */
-static inline void scratch_parents(const char *path) {
-    char part[256];
-    for (const char *slash = path; (slash = strchr(slash, '/')); slash++) {
-        snprintf(part, sizeof part, "%.*s", (int)(slash - path), path);
-        mkdir(part, 0777);
-    }
-}
-
-static inline void scratch_write(const char *path, const void *bytes, size_t n) {
-    scratch_parents(path);
-    FILE *file = fopen(path, "wb");
-    assert_non_null(file);
-    assert_int_equal(fwrite(bytes, 1, n, file), n);
-    assert_int_equal(fclose(file), 0);
+    scratch_close(folder);
 }
 
 static inline void scratch_text(const char *path, const char *text) {
-    scratch_write(path, text, strlen(text));
+    scratch_write(".", path, text, strlen(text));
 }
 
 /* A grey picture of 2 x 2. */
@@ -66,7 +34,7 @@ static inline void scratch_picture(const char *path, uint8_t value) {
     struct arena arena = {0};
     struct err err;
     assert_int_equal(picture_encode_png(&picture, 1, &arena, &bytes, &size, &err), 0);
-    scratch_write(path, bytes, size);
+    scratch_write(".", path, bytes, size);
     arena_close(&arena);
 }
 

@@ -6,9 +6,11 @@
 #include "base/memory.h"
 #include "formats/npy.h"
 
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "opened.h"
@@ -22,26 +24,33 @@ static inline char *scratch_open(void) {
     return folder;
 }
 
-/* Removes the folder with the files in it; there are no folders in it. */
+static inline int remove_entry(const char *path, const struct stat *status, int kind,
+                               struct FTW *at) {
+    (void)status, (void)kind, (void)at;
+    return remove(path);
+}
+
+/* Removes the folder with all that is in it. */
 static inline void scratch_close(char *folder) {
-    char **names;
-    size_t n;
-    struct err err;
-    if (folder_names(folder, &names, &n, &err) < 0)
-        abort();
-    for (size_t i = 0; i < n; i++) {
-        char *path = path_join(folder, names[i]);
-        unlink(path);
-        free(path);
-    }
-    strings_free(names, n);
-    rmdir(folder);
+    nftw(folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
     free(folder);
 }
 
+/* Makes every folder that leads to path. */
+static inline void make_parents(const char *path) {
+    for (const char *slash = path; (slash = strchr(slash + 1, '/'));) {
+        char *parent = must_strdup(path);
+        parent[slash - path] = 0;
+        mkdir(parent, 0777);
+        free(parent);
+    }
+}
+
+/* name: a path in the folder. */
 static inline void scratch_write(const char *folder, const char *name, const void *bytes,
                                  size_t n) {
     char *path = path_join(folder, name);
+    make_parents(path);
     FILE *file = fopen(path, "wb");
     if (!file || (n > 0 && fwrite(bytes, n, 1, file) != 1) || fclose(file) != 0)
         abort();

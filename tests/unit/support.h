@@ -49,6 +49,11 @@ static inline struct shape random_shape(struct rng *rng, int rank, int longest) 
     return shape;
 }
 
+/* Value i of a sample. */
+static inline double value_at(const void *sample, enum dtype dtype, size_t i) {
+    return dtype == DTYPE_UINT8 ? ((const uint8_t *)sample)[i] : (double)((const float *)sample)[i];
+}
+
 /* Bytes, or floats of either sign. */
 static inline void fill_randomly(struct batch *batch, struct rng *rng) {
     size_t n = (size_t)batch->n * shape_values(&batch->shape);

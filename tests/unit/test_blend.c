@@ -15,10 +15,6 @@ struct drawn {
     struct term term[N];
 };
 
-static double value_at(const void *sample, enum dtype dtype, size_t i) {
-    return dtype == DTYPE_UINT8 ? ((const uint8_t *)sample)[i] : (double)((const float *)sample)[i];
-}
-
 static bool in_box(const struct box *box, const struct grid *grid, size_t position) {
     bool inside = true;
     for (int a = AXES_MAX - 1; a >= 0; a--) {

@@ -284,10 +284,6 @@ static void a_unit_shares_lambda_box_and_mask(void **state) {
 
 /* --- the sample that comes of it --- */
 
-static double value_at(const void *sample, enum dtype dtype, size_t i) {
-    return dtype == DTYPE_UINT8 ? ((const uint8_t *)sample)[i] : (double)((const float *)sample)[i];
-}
-
 /* A blended sample of the batch; lies in the arena. */
 static const void *blended(struct rig *rig) {
     void *out = arena_take(&rig->arena, batch_stride(&rig->batch));

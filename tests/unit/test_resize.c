@@ -128,6 +128,21 @@ static void transposing_back_is_the_identity(void **state) {
     }
 }
 
+static void assert_within(int w, int h, int most, int new_w, int new_h) {
+    size_within(&w, &h, most);
+    assert_int_equal(w, new_w);
+    assert_int_equal(h, new_h);
+}
+
+static void sizes_shrink_in_proportion(void **state) {
+    (void)state;
+    assert_within(30, 20, 30, 30, 20);
+    assert_within(30, 20, 15, 15, 10);
+    assert_within(30, 20, 10, 10, 7);
+    assert_within(20, 33, 10, 6, 10);
+    assert_within(1000, 1, 10, 10, 1);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(same_bytes_as_pillow),
@@ -135,6 +150,7 @@ int main(void) {
         cmocka_unit_test(the_widest_picture_stays_plain),
         cmocka_unit_test(padding_is_black_and_centred),
         cmocka_unit_test(transposing_back_is_the_identity),
+        cmocka_unit_test(sizes_shrink_in_proportion),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     arena_close(&arena);

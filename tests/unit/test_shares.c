@@ -79,6 +79,44 @@ static void labels_of_several_classes(void **state) {
     assert_int_equal(shares[2].percent, 50);
 }
 
+/* The sample's own share is shown however small it is; of equal ones the first. */
+static void few_places(void **state) {
+    (void)state;
+    static const float share[] = {0.125f, 0.25f, 0.0625f, 0.25f, 0.3125f};
+    struct shown shown[3];
+    int rest;
+    assert_int_equal(shares_show(share, 5, 3, shown, &rest), 3);
+    assert_int_equal(shown[0].index, 0);
+    assert_int_equal(shown[1].index, 4);
+    assert_int_equal(shown[2].index, 1);
+    assert_int_equal(shown[0].percent + shown[1].percent + shown[2].percent + rest, 100);
+    assert_int_equal(shown[2].percent, 25);
+    assert_int_equal(shares_show(share, 5, 1, shown, &rest), 1);
+    assert_int_equal(shown[0].index, 0);
+}
+
+static void what_is_shown_and_the_rest_add_up(void **state) {
+    (void)state;
+    struct rng rng = rng_for(3, 0, 0);
+    for (int round = 0; round < ROUNDS; round++) {
+        float share[CLASSES];
+        struct shown shown[CLASSES];
+        int n = between(&rng, 1, CLASSES), most = between(&rng, 1, n), rest, sum = 0;
+        random_shares(&rng, share, n);
+        assert_int_equal(shares_show(share, n, most, shown, &rest), most);
+        assert_int_equal(shown[0].index, 0);
+        for (int k = 0; k < most; k++) {
+            sum += shown[k].percent;
+            assert_true(k < 2 || share[shown[k].index] <= share[shown[k - 1].index]);
+        }
+        assert_true(sum + rest == 100 || sum + rest == 0);
+        for (int i = 1, greater = 0; i < n && most > 1; i++) {
+            greater += share[i] > share[shown[most - 1].index];
+            assert_true(greater < most - 1);
+        }
+    }
+}
+
 static void percentages_in_words(void **state) {
     (void)state;
     char text[PERCENT_TEXT];
@@ -96,6 +134,8 @@ int main(void) {
         cmocka_unit_test(ties_go_to_the_first),
         cmocka_unit_test(percentages_are_those_of_the_label),
         cmocka_unit_test(labels_of_several_classes),
+        cmocka_unit_test(few_places),
+        cmocka_unit_test(what_is_shown_and_the_rest_add_up),
         cmocka_unit_test(percentages_in_words),
     };
     return cmocka_run_group_tests_name("shares", tests, NULL, NULL);

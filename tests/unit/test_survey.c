@@ -14,7 +14,7 @@ static void scratch_data(const char *path, const char *name) {
     assert_non_null(file);
     size_t n = fread(bytes, 1, sizeof bytes, file);
     fclose(file);
-    scratch_write(path, bytes, n);
+    scratch_write(".", path, bytes, n);
 }
 
 static void no_tell(void *data, uint64_t done, uint64_t total) {
@@ -134,7 +134,7 @@ static void scratch_png(const char *path, const struct picture *picture) {
     uint8_t *bytes;
     size_t size;
     assert_int_equal(picture_encode_png(picture, 1, &arena, &bytes, &size, &err), 0);
-    scratch_write(path, bytes, size);
+    scratch_write(".", path, bytes, size);
     arena_close(&arena);
 }
 

@@ -28,28 +28,17 @@ static void print_options(struct text *text) {
     text_string(text, "    esac\n}\n\n");
 }
 
+static const struct value_form VALUES[VALUE_KINDS] = {
+    [VALUE_WORD] = {"", ""},     [VALUE_WORDS] = {"SET ", ""},  [VALUE_PATH] = {"PATH", ""},
+    [VALUE_SPEC] = {"SPEC", ""}, [VALUE_OTHER] = {"OTHER", ""},
+};
+
 static void print_value(struct text *text, const char *command, const struct option_row *row) {
     text_format(text, "    %s:--%s", command, row->name);
     if (row->letter)
         text_format(text, " | %s:-%c", command, row->letter);
     text_string(text, ") echo '");
-    switch (value_kind(row)) {
-    case VALUE_WORD:
-        add_option_words(text, row);
-        break;
-    case VALUE_WORDS:
-        text_string(text, "SET ");
-        add_option_words(text, row);
-        break;
-    case VALUE_PATH:
-        text_string(text, "PATH");
-        break;
-    case VALUE_SPEC:
-        text_string(text, "SPEC");
-        break;
-    default:
-        text_string(text, "OTHER");
-    }
+    add_value(text, row, VALUES);
     text_string(text, "' ;;\n");
 }
 
@@ -85,7 +74,7 @@ static void print_arguments(struct text *text) {
     text_string(text, "' ;;\n    esac\n}\n\n");
 }
 
-/* _mixsmith_parameters MIXER, and _mixsmith_parameter_words MIXER:PARAMETER */
+/* _mixsmith_parameters MIXER */
 static void print_parameters(struct text *text) {
     text_string(text, "# The parameters of a mixer.\n"
                       "_mixsmith_parameters() {\n"
@@ -98,20 +87,21 @@ static void print_parameters(struct text *text) {
             text_format(text, "%s%s", k ? " " : "", MIXERS[i]->params[k].name);
         text_string(text, "' ;;\n");
     }
-    text_string(text, "    esac\n}\n\n"
-                      "# The words that a parameter takes.\n"
+    text_string(text, "    esac\n}\n\n");
+}
+
+static void print_words(struct text *text, const char *mixer, const char *name, const char *words) {
+    text_format(text, "    %s:%s) echo '", mixer, name);
+    add_words(text, words);
+    text_string(text, "' ;;\n");
+}
+
+/* _mixsmith_parameter_words MIXER:PARAMETER */
+static void print_parameter_words(struct text *text) {
+    text_string(text, "# The words that a parameter takes.\n"
                       "_mixsmith_parameter_words() {\n"
                       "    case $1 in\n");
-    for (int i = 0; i < N_MIXERS; i++)
-        for (int k = 0; k < MIXERS[i]->n_params; k++) {
-            const struct param *param = &MIXERS[i]->params[k];
-            const char *words = param->choices ? param->choices : param->unset;
-            if (!words)
-                continue;
-            text_format(text, "    %s:%s) echo '", MIXERS[i]->name, param->name);
-            add_words(text, words);
-            text_string(text, "' ;;\n");
-        }
+    each_parameter_with_words(text, print_words);
     text_string(text, "    esac\n}\n\n");
 }
 
@@ -218,5 +208,6 @@ void script_bash(struct text *text) {
     print_values(text);
     print_arguments(text);
     print_parameters(text);
+    print_parameter_words(text);
     text_string(text, COMPLETION);
 }

@@ -19,38 +19,18 @@ static void add_described(struct text *text, const char *name, const char *help)
 
 /* --- options --- */
 
-static void add_value(struct text *text, const struct option_row *row) {
-    switch (value_kind(row)) {
-    case VALUE_NONE:
-        break;
-    case VALUE_WORD:
-        text_string(text, " -x -a '");
-        add_option_words(text, row);
-        text_string(text, "'");
-        break;
-    case VALUE_WORDS:
-        text_string(text, " -x -a '(__fish_append , ");
-        add_option_words(text, row);
-        text_string(text, ")'");
-        break;
-    case VALUE_PATH:
-        text_string(text, " -r -F");
-        break;
-    case VALUE_SPEC:
-        text_string(text, " -x -a '(__mixsmith_spec)'");
-        break;
-    case VALUE_OTHER:
-        text_string(text, " -x");
-        break;
-    }
-}
+static const struct value_form VALUES[VALUE_KINDS] = {
+    [VALUE_WORD] = {" -x -a '", "'"}, [VALUE_WORDS] = {" -x -a '(__fish_append , ", ")'"},
+    [VALUE_PATH] = {" -r -F", ""},    [VALUE_SPEC] = {" -x -a '(__mixsmith_spec)'", ""},
+    [VALUE_OTHER] = {" -x", ""},
+};
 
 static void print_option(struct text *text, const char *command, const struct option_row *row) {
     text_format(text, "complete -c mixsmith -n '__mixsmith_at %s'", command);
     if (row->letter)
         text_format(text, " -s %c", row->letter);
     text_format(text, " -l %s", row->name);
-    add_value(text, row);
+    add_value(text, row, VALUES);
     text_string(text, " -d '");
     add_quoted(text, row->help);
     text_string(text, "'\n");
@@ -114,21 +94,18 @@ static void print_parameters(struct text *text) {
     text_string(text, "    end\nend\n\n");
 }
 
+static void print_words(struct text *text, const char *mixer, const char *name, const char *words) {
+    text_format(text, "        case %s:%s\n            printf '%%s\\tvalue of %s\\n' ", mixer, name,
+                name);
+    add_words(text, words);
+    text_string(text, "\n");
+}
+
 static void print_parameter_words(struct text *text) {
     text_string(text, "# The words that a parameter, as in cutmix:box, takes.\n"
                       "function __mixsmith_parameter_words\n"
                       "    switch $argv[1]\n");
-    for (int i = 0; i < N_MIXERS; i++)
-        for (int k = 0; k < MIXERS[i]->n_params; k++) {
-            const struct param *param = &MIXERS[i]->params[k];
-            const char *words = param->choices ? param->choices : param->unset;
-            if (!words)
-                continue;
-            text_format(text, "        case %s:%s\n            printf '%%s\\tvalue of %s\\n' ",
-                        MIXERS[i]->name, param->name, param->name);
-            add_words(text, words);
-            text_string(text, "\n");
-        }
+    each_parameter_with_words(text, print_words);
     text_string(text, "    end\nend\n\n");
 }
 

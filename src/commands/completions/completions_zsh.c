@@ -17,35 +17,29 @@ static void add_inside(struct text *text, const char *string) {
     add_escaped(text, string, ESCAPES, sizeof ESCAPES / sizeof *ESCAPES);
 }
 
-/* 'NAME:HELP' */
-static void add_described(struct text *text, const char *name, const char *help) {
-    text_format(text, "'%s:", name);
+/* A line 'NAME:HELP', n spaces in. */
+static void print_described(struct text *text, int n, const char *name, const char *help) {
+    text_format(text, "%*s'%s:", n, "", name);
     add_quoted(text, help);
-    text_string(text, "'");
+    text_string(text, "'\n");
 }
 
 /* --- options --- */
 
+static const struct value_form VALUES[VALUE_KINDS] = {
+    [VALUE_WORD] = {"(", ")"},     [VALUE_WORDS] = {"", ""},
+    [VALUE_PATH] = {"_files", ""}, [VALUE_SPEC] = {"_mixsmith_spec", ""},
+    [VALUE_OTHER] = {"", ""},
+};
+
 /* ":what it is called:what completes it" */
-static void add_value(struct text *text, const struct option_row *row) {
-    enum value_kind kind = value_kind(row);
-    if (kind == VALUE_NONE)
-        return;
+static void print_value(struct text *text, const struct option_row *row) {
     text_string(text, ":");
     add_inside(text, row->argument ? row->argument : row->name);
     text_string(text, ":");
-    if (kind == VALUE_WORD) {
-        text_string(text, "(");
-        add_option_words(text, row);
-        text_string(text, ")");
-    } else if (kind == VALUE_WORDS) {
+    if (value_kind(row) == VALUE_WORDS)
         text_format(text, "_values -s , %s ", row->name);
-        add_option_words(text, row);
-    } else if (kind == VALUE_PATH) {
-        text_string(text, "_files");
-    } else if (kind == VALUE_SPEC) {
-        text_string(text, "_mixsmith_spec");
-    }
+    add_value(text, row, VALUES);
 }
 
 /* '(-s --size)'{-s+,--size=}'[HELP]:WHAT:HOW'; what may be repeated has a star. A value may stand
@@ -64,7 +58,8 @@ static void print_option(struct text *text, const struct option_row *row) {
         text_format(text, "'--%s%s[", row->name, equals);
     add_inside(text, row->help);
     text_string(text, "]");
-    add_value(text, row);
+    if (valued)
+        print_value(text, row);
     text_string(text, "' \\\n");
 }
 
@@ -88,11 +83,8 @@ static void print_commands(struct text *text) {
     text_string(text, "_mixsmith() {\n"
                       "    local curcontext=$curcontext\n"
                       "    local -a commands=(\n");
-    for (int i = 0; i < N_COMMANDS; i++) {
-        text_string(text, "        ");
-        add_described(text, COMMANDS[i]->name, COMMANDS[i]->help);
-        text_string(text, "\n");
-    }
+    for (int i = 0; i < N_COMMANDS; i++)
+        print_described(text, 8, COMMANDS[i]->name, COMMANDS[i]->help);
     text_string(text, "        'help:lists the commands, or explains one'\n"
                       "    )\n"
                       "    if (( CURRENT == 2 )); then\n"
@@ -118,25 +110,51 @@ static void print_commands(struct text *text) {
 
 static void print_mixer(struct text *text, const struct mixer *mixer) {
     text_format(text, "        %s)\n            names=(\n", mixer->name);
-    for (int i = 0; i < mixer->n_params; i++) {
-        text_string(text, "                ");
-        add_described(text, mixer->params[i].name, mixer->params[i].help);
-        text_string(text, "\n");
-    }
+    for (int i = 0; i < mixer->n_params; i++)
+        print_described(text, 16, mixer->params[i].name, mixer->params[i].help);
     text_string(text, "            )\n            ;;\n");
 }
 
-static void print_parameter_words(struct text *text) {
+static void print_words(struct text *text, const char *mixer, const char *name, const char *words) {
+    text_format(text, "        %s:%s) compadd -S '' -- ", mixer, name);
+    add_words(text, words);
+    text_string(text, " ;;\n");
+}
+
+static void print_mixer_names(struct text *text) {
+    text_string(text, "    stage=$PREFIX mixer=${PREFIX%%:*}\n"
+                      "    if [[ $stage != *:* ]]; then\n"
+                      "        names=(\n");
     for (int i = 0; i < N_MIXERS; i++)
-        for (int k = 0; k < MIXERS[i]->n_params; k++) {
-            const struct param *param = &MIXERS[i]->params[k];
-            const char *words = param->choices ? param->choices : param->unset;
-            if (!words)
-                continue;
-            text_format(text, "        %s:%s) compadd -S '' -- ", MIXERS[i]->name, param->name);
-            add_words(text, words);
-            text_string(text, " ;;\n");
-        }
+        print_described(text, 12, MIXERS[i]->name, MIXERS[i]->help);
+    text_string(text, "        )\n"
+                      "        _describe -t mixers mixer names -S ' ' -r ' :+@'\n"
+                      "        return\n"
+                      "    fi\n");
+}
+
+static void print_parameter_values(struct text *text) {
+    text_string(text, "    if [[ $PREFIX == *=* ]]; then\n"
+                      "        name=${PREFIX%%=*}\n"
+                      "        compset -P '*='\n"
+                      "        case $mixer:$name in\n");
+    each_parameter_with_words(text, print_words);
+    text_string(text, "        *) _message value ;;\n"
+                      "        esac\n"
+                      "        return\n"
+                      "    fi\n");
+}
+
+static void print_parameter_names(struct text *text) {
+    text_string(text, "    case $mixer in\n");
+    for (int i = 0; i < N_MIXERS; i++)
+        if (MIXERS[i]->n_params > 0)
+            print_mixer(text, MIXERS[i]);
+    text_string(text, "    esac\n"
+                      "    for name in ${names%%:*}; do\n"
+                      "        [[ $stage == *[:,]$name=* ]] && names=(${names:#$name:*})\n"
+                      "    done\n"
+                      "    _describe -t parameters parameter names -S '='\n");
 }
 
 static void print_spec(struct text *text) {
@@ -148,39 +166,12 @@ static void print_spec(struct text *text) {
                       "        _message weight\n"
                       "        return\n"
                       "    fi\n"
-                      "    compset -P '*+'\n"
-                      "    stage=$PREFIX mixer=${PREFIX%%:*}\n"
-                      "    if [[ $stage != *:* ]]; then\n"
-                      "        names=(\n");
-    for (int i = 0; i < N_MIXERS; i++) {
-        text_string(text, "            ");
-        add_described(text, MIXERS[i]->name, MIXERS[i]->help);
-        text_string(text, "\n");
-    }
-    text_string(text, "        )\n"
-                      "        _describe -t mixers mixer names -S ' ' -r ' :+@'\n"
-                      "        return\n"
-                      "    fi\n"
-                      "    compset -P '*[:,]'\n"
-                      "    if [[ $PREFIX == *=* ]]; then\n"
-                      "        name=${PREFIX%%=*}\n"
-                      "        compset -P '*='\n"
-                      "        case $mixer:$name in\n");
-    print_parameter_words(text);
-    text_string(text, "        *) _message value ;;\n"
-                      "        esac\n"
-                      "        return\n"
-                      "    fi\n"
-                      "    case $mixer in\n");
-    for (int i = 0; i < N_MIXERS; i++)
-        if (MIXERS[i]->n_params > 0)
-            print_mixer(text, MIXERS[i]);
-    text_string(text, "    esac\n"
-                      "    for name in ${names%%:*}; do\n"
-                      "        [[ $stage == *[:,]$name=* ]] && names=(${names:#$name:*})\n"
-                      "    done\n"
-                      "    _describe -t parameters parameter names -S '='\n"
-                      "}\n\n");
+                      "    compset -P '*+'\n");
+    print_mixer_names(text);
+    text_string(text, "    compset -P '*[:,]'\n");
+    print_parameter_values(text);
+    print_parameter_names(text);
+    text_string(text, "}\n\n");
 }
 
 void script_zsh(struct text *text) {

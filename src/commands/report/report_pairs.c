@@ -3,7 +3,6 @@
  * in all cells but the diagonal, which would outshine them. */
 #include "base/memory.h"
 #include "commands/report.h"
-#include "formats/html.h"
 
 #include <math.h>
 #include <stdlib.h>

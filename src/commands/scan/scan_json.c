@@ -1,32 +1,35 @@
-/* The line of scan --json. Keys are always there, but for labels and mixture.
+/* The line of scan --json. Keys are always there, but for shape and dtype, labels and mixture.
  *
- * mixsmith           version
- * source             kind of the input
- * samples            that can be read; all else but unreadable is about these
- * bytes              as they are stored, before decoding
- * classes            [{name, samples}] in the order of their numbers; mass, the sum of the shares
- * in soft labels, where there are any largest_class, smallest_class, empty_classes samples of the
- * largest and of the smallest class that has any; classes without shape, dtype       of samples
- * that all have one: [height, width, channels] of pictures sizes              distinct, width and
- * height {least, median, most}, and list [{width, height, samples}], the most frequent first
- * formats            {png, jpeg, bmp}: picture files
- * channels           {grey, two, colour, more}: samples with 1, 2, 3 and more channels
+ * mixsmith          version
+ * source            kind of the input
+ * samples           that can be read; all else but unreadable is about these
+ * bytes             as they are stored, before decoding
+ * classes           [{name, samples}] in the order of their numbers; of soft labels also mass, the
+ *                   sum of the class's shares
+ * largest_class, smallest_class
+ *                   samples of the largest class, and of the smallest that has any
+ * empty_classes     classes without samples
+ * shape, dtype      of samples that all have one: [height, width, channels] of pictures
+ * sizes             distinct; width and height {least, median, most}; list [{width, height,
+ *                   samples}], the most frequent first
+ * formats           {png, jpeg, bmp}: picture files
+ * channels          {grey, two, colour, more}: samples with 1, 2, 3 and more channels
  * alpha, exif_turned, sixteen_bit
- *                    picture files with transparency, with an orientation other than upright, with
- *                    16 bits
- * unreadable         [{sample, name, label, reason}]
- * uniform            [{sample, name}] bytes: standard deviation below 2 in each channel;
- *                    floats: all the same in each channel
- * duplicates         groups, groups_across_classes, copies (samples that repeat another), and
- *                    list [[{sample, name, label}]], groups of equal samples (shape and values as
- *                    decoded, by XXH3 of 128 bits), those with different labels first
- * labels             of soft labels: count, empty (without any share),
- *                    entropy_bits and effective_classes {mean, least, q05, q25, median, q75, q95,
- *                    most}, classes_above_1_percent {"1": labels, "2": …, "100": 100 or more},
- *                    greatest_share [labels below 0.1, 0.2, …, 1.0]
- * mixture            of outputs of mix: samples, copies (of one source), within_class,
- *                    across_classes, classes_unknown (of an archive alone), mixers {name: samples},
- *                    other_mixers (samples, where they are too many to be named), bad_lines
+ *                   picture files with transparency, with an orientation other than upright, with
+ *                   16 bits
+ * unreadable        [{sample, name, label, reason}]
+ * uniform           [{sample, name}] bytes: standard deviation below 2 in each channel; floats: all
+ *                   the same in each channel
+ * duplicates        groups, groups_across_classes, copies (samples that repeat another), and list
+ *                   [[{sample, name, label}]], groups of equal samples (shape and values as
+ *                   decoded, by XXH3 of 128 bits), those with different labels first
+ * labels            of soft labels: count, empty (without any share), entropy_bits and
+ *                   effective_classes {mean, least, q05, q25, median, q75, q95, most},
+ *                   classes_above_1_percent {"1": labels, "2": …, "100": 100 or more},
+ *                   greatest_share [labels below 0.1, 0.2, …, 1.0]
+ * mixture           of outputs of mix: samples, copies (of one source), within_class,
+ *                   across_classes, classes_unknown (of an archive alone), mixers {name: samples},
+ *                   other_mixers (samples, where they are too many to be named), bad_lines
  *
  * sample is the number in the input, label the number of the class. */
 #include "commands/scan.h"
@@ -63,7 +66,7 @@ static void add_shape(const struct survey *survey, struct text *text) {
         text_unsigned(text, (uint64_t)contents->shape.dim[i]);
     }
     text_string(text, "]");
-    json_put_string(text, "dtype", contents->dtype == DTYPE_UINT8 ? "uint8" : "float32");
+    json_put_string(text, "dtype", dtype_name(contents->dtype));
 }
 
 static void add_side(struct text *text, const char *key, struct side_range range) {

@@ -91,11 +91,9 @@ static void add_sizes(const struct survey *survey, struct text *text) {
 
 /* Of samples that are no pictures: "shape      16 x 8, float32". */
 static void add_shape(const struct survey *survey, struct text *text) {
-    const struct shape *shape = &survey->contents.shape;
     text_string(text, "shape      ");
-    for (int i = 0; i < shape->rank; i++)
-        text_format(text, "%s%d", i ? " x " : "", shape->dim[i]);
-    text_string(text, survey->contents.dtype == DTYPE_UINT8 ? ", uint8\n" : ", float32\n");
+    shape_print_axes(&survey->contents.shape, text);
+    text_format(text, ", %s\n", dtype_name(survey->contents.dtype));
 }
 
 static void add_channels(const struct survey *survey, struct text *text) {

@@ -18,6 +18,8 @@ struct tar_classes {
 };
 
 void tar_classes_open(struct tar_classes *classes);
+
+/* The label of the next sample, by rising number. */
 void tar_classes_add(struct tar_classes *classes, uint32_t sample, const struct tar_label *label);
 
 /* Adds what was found of later samples, which were counted from `first`. */

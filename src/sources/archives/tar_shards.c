@@ -1,10 +1,9 @@
 #include "sources/archives/tar_shards.h"
 
 #include "base/files.h"
-#include "base/interrupt.h"
 #include "base/memory.h"
-#include "base/words.h"
 #include "formats/tar.h"
+#include "sources/pictures/splits.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,27 +11,19 @@
 
 enum { KEPT_OPEN = 256 }; // files; the others are opened for each sample
 
-static const char SPLIT_WORDS[] =
-    "train|training|val|valid|validation|dev|test|testing|eval|evaluation";
-
 /* --- probing --- */
 
 static bool probe_folder(const char *path) {
     struct err ignored;
     char **names;
     size_t n;
-    bool shards = false, folders = false;
+    bool shards = false;
     if (folder_names(path, &names, &n, &ignored) < 0)
         return false;
     for (size_t i = 0; i < n; i++)
         shards |= ends_with(names[i], ".tar");
-    for (size_t i = 0; i < n && shards && !folders && !interrupted(); i++) {
-        char *below = path_join(path, names[i]);
-        folders = file_kind(below) == FILE_FOLDER;
-        free(below);
-    }
     strings_free(names, n);
-    return shards && !folders;
+    return shards && !folder_has_folders(path);
 }
 
 static bool probe_file(const char *path) {
@@ -75,7 +66,7 @@ static bool differ_in_split(char **names, size_t n) {
     const char *first = NULL;
     for (size_t i = 0; i < n; i++) {
         size_t length = prefix_length(names[i]);
-        if (choice_index(SPLIT_WORDS, names[i], length) < 0)
+        if (split_meaning(names[i], length) < 0)
             continue;
         if (first && (prefix_length(first) != length || strncmp(first, names[i], length) != 0))
             return true;
@@ -193,15 +184,13 @@ int tar_shards_index(struct tar_shards *shards, struct pool *pool, struct err *e
     struct listing listing = {.shards = shards};
     listing.errs = must_calloc((size_t)shards->n, sizeof *listing.errs);
     listing.failed = must_calloc((size_t)shards->n, 1);
-    listing.arenas = must_calloc((size_t)pool_threads(pool), sizeof *listing.arenas);
+    listing.arenas = arenas_open(pool);
     parallel_for(pool, shards->n, index_item, &listing);
     int result = 0;
     for (int i = 0; i < shards->n && result == 0; i++)
         if (listing.failed[i])
             result = fail(err, "%s", listing.errs[i].text);
-    for (int i = 0; i < pool_threads(pool); i++)
-        arena_close(&listing.arenas[i]);
-    free(listing.arenas);
+    arenas_close(listing.arenas, pool);
     free(listing.failed);
     free(listing.errs);
     return result < 0 ? -1 : number(shards, err);

@@ -2,6 +2,7 @@
 
 #include "formats/npy.h"
 #include "sources/labels/class_names.h"
+#include "sources/labels/soft_row.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -5,7 +5,7 @@
 #define MIXSMITH_TAR_SHARES_H
 
 #include "base/arena.h"
-#include "sources/labels/soft_row.h"
+#include "base/fail.h"
 
 #include <cjson/cJSON.h>
 #include <stdint.h>
@@ -20,6 +20,7 @@ struct shares {
     bool single;   // one class, and it alone
 };
 
+/* bytes: (size) a .npy file. -1: no row of floats, or no soft label (soft_row.h). */
 int shares_of_npy(const uint8_t *bytes, size_t size, struct arena *arena, struct shares *shares,
                   struct err *err);
 

@@ -36,6 +36,7 @@ bool array_file_is_idx(const char *path);
  * message names the file. */
 int array_list_add(struct array_list *list, const char *path, int input, struct err *err);
 
+/* The file that holds a row, 0..n-1 of the list. */
 const struct array_file *array_list_find(const struct array_list *list, uint32_t row);
 
 /* bytes: (n, array_row_size) rows first, first + 1 … of the file, counted from its own first. */

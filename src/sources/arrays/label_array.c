@@ -170,15 +170,13 @@ int label_array_check(struct label_array *labels, struct class_names *classes, s
     check.rows = wide > 0 ? (uint32_t)wide : 1;
     int n_items = (int)((labels->rows.n + check.rows - 1) / check.rows);
     check.items = must_calloc((size_t)n_items, sizeof *check.items);
-    check.arenas = must_calloc((size_t)pool_threads(pool), sizeof *check.arenas);
+    check.arenas = arenas_open(pool);
     labels->label = must_calloc(labels->rows.n, sizeof *labels->label);
     parallel_for(pool, n_items, check_item, &check);
     int n_classes = join_items(labels, check.items, n_items, err);
     if (n_classes > 0 && classes->n == 0)
         class_names_number(classes, n_classes);
-    for (int i = 0; i < pool_threads(pool); i++)
-        arena_close(&check.arenas[i]);
-    free(check.arenas);
+    arenas_close(check.arenas, pool);
     free(check.items);
     return n_classes < 0 ? -1 : 0;
 }

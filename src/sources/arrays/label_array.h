@@ -1,7 +1,7 @@
 /* Labels from arrays, a row a sample: the number of its class, (n) whole numbers, or a soft label,
- * (n, n_classes) of any type. A soft label sums to 1, or to more (a sample of several
- * classes). Every row is looked at when the labels are opened; soft ones are then read
- * again where they are wanted. */
+ * (n, n_classes) of any type. A soft label sums to 1, or to more (a sample of several classes).
+ * Every row is looked at when the labels are opened; soft ones are then read again where they are
+ * wanted. */
 #ifndef MIXSMITH_LABEL_ARRAY_H
 #define MIXSMITH_LABEL_ARRAY_H
 

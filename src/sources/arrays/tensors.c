@@ -1,8 +1,5 @@
 #include "sources/arrays/tensors.h"
 
-#include "formats/pixels.h"
-
-#include <stdio.h>
 #include <stdlib.h>
 
 static const char CLASSES_FILE[] = "classes.txt";
@@ -48,8 +45,8 @@ static int check_alike(const struct array_file *a, const struct array_file *b, s
                 shape[1]);
 }
 
-int tensors_add(struct tensors *tensors, int input, const char *path, const char *labels_path,
-                struct err *err) {
+static int add_file(struct tensors *tensors, int input, const char *path, const char *labels_path,
+                    struct err *err) {
     if (array_list_add(&tensors->files, path, input, err) < 0)
         return -1;
     const struct array_file *first = tensors->files.files;
@@ -58,6 +55,24 @@ int tensors_add(struct tensors *tensors, int input, const char *path, const char
         check_alike(first, file, err) < 0)
         return -1;
     return label_array_add(&tensors->labels, labels_path, file->n, err);
+}
+
+int tensors_check_labels(const struct input *input, struct err *err) {
+    if (input->labels && input->n_paths > 1)
+        return fail(err, "--labels %s: the labels of one input, where %d are given", input->labels,
+                    input->n_paths);
+    return 0;
+}
+
+int tensors_add(struct tensors *tensors, const struct input *input, int at, const char *path,
+                const struct label_names *names, struct err *err) {
+    if (input->labels)
+        return add_file(tensors, at, path, input->labels, err);
+    char *labels = names->find(path);
+    int result = labels ? add_file(tensors, at, path, labels, err)
+                        : fail(err, "%s: no labels beside it%s", path, names->missing);
+    free(labels);
+    return result;
 }
 
 /* --- opening --- */
@@ -72,26 +87,37 @@ static void set_stored_shape(struct tensors *tensors) {
         shape->dim[shape->rank++] = 1;
 }
 
-/* What --size, --channels and --max-pixels ask for. */
-static int set_shape(struct tensors *tensors, const struct input *input, struct err *err) {
-    const int *dim = tensors->stored.dim;
+static int check_no_picture(const struct tensors *tensors, const struct input *input,
+                            struct err *err) {
+    const struct array *array = &tensors->files.files[0].array;
     char shape[SHAPE_TEXT];
-    array_shape_text(&tensors->files.files[0].array, shape);
-    tensors->shape = tensors->stored;
-    tensors->fit = input->fit;
-    if (!shape_is_picture(&tensors->stored, tensors->dtype))
-        return input->w || input->channels
-                   ? fail(
-                         err,
-                         "%s: --size and --channels are for pictures, which %s of shape %s are not",
-                         input->paths[0], number_name(tensors->files.files[0].array.type), shape)
-                   : 0;
+    array_shape_text(array, shape);
+    if (input->w || input->channels)
+        return fail(err, "%s: --size and --channels are for pictures, which %s of shape %s are not",
+                    input->paths[0], number_name(array->type), shape);
+    return 0;
+}
+
+static int check_picture(const struct tensors *tensors, const struct input *input,
+                         struct err *err) {
+    const int *dim = tensors->stored.dim;
     if ((long)dim[0] * dim[1] > input->max_pixels)
         return fail(err, "%s: pictures of %d x %d pixels, where --max-pixels is %ld",
                     input->paths[0], dim[1], dim[0], input->max_pixels);
     if (input->w && (dim[0] > PICTURE_MAX_SIDE || dim[1] > PICTURE_MAX_SIDE))
         return fail(err, "%s: --size takes pictures of up to %d pixels a side, not %d x %d",
                     input->paths[0], PICTURE_MAX_SIDE, dim[1], dim[0]);
+    return 0;
+}
+
+/* What --size, --channels and --max-pixels ask for. */
+static int set_shape(struct tensors *tensors, const struct input *input, struct err *err) {
+    tensors->shape = tensors->stored;
+    tensors->fit = input->fit;
+    if (!shape_is_picture(&tensors->stored, tensors->dtype))
+        return check_no_picture(tensors, input, err);
+    if (check_picture(tensors, input, err) < 0)
+        return -1;
     if (input->w) {
         tensors->shape.dim[0] = input->h;
         tensors->shape.dim[1] = input->w;
@@ -141,87 +167,6 @@ int tensors_open(struct tensors *tensors, const struct input *input, struct pool
         .label = tensors->labels.label,
     };
     return 0;
-}
-
-/* --- samples --- */
-
-int tensors_read(const void *state, uint32_t sample, struct arena *arena, struct raw *raw,
-                 struct err *err) {
-    const struct tensors *tensors = state;
-    const struct array_file *file = array_list_find(&tensors->files, sample);
-    raw->size = array_row_size(&file->array);
-    raw->bytes = arena_take(arena, raw->size);
-    return array_file_read(file, sample - file->first, 1, raw->bytes, err);
-}
-
-static size_t first_not_finite(const float *value, size_t n) {
-    const uint32_t exponent = 0x7f800000;
-    size_t i = 0;
-    for (uint32_t bits; i < n; i++) {
-        memcpy(&bits, &value[i], sizeof bits);
-        if ((bits & exponent) == exponent)
-            break;
-    }
-    return i;
-}
-
-/* "[3, 0, 17]" */
-static void index_text(const struct shape *shape, size_t at, char text[SHAPE_TEXT]) {
-    size_t index[RANK_MAX] = {0};
-    int used = 0;
-    for (int i = shape->rank - 1; i >= 0; at /= (size_t)shape->dim[i--])
-        index[i] = at % (size_t)shape->dim[i];
-    for (int i = 0; i < shape->rank; i++)
-        used += snprintf(text + used, SHAPE_TEXT - (size_t)used, "%s%zu", i ? ", " : "[", index[i]);
-    snprintf(text + used, SHAPE_TEXT - (size_t)used, "]");
-}
-
-static int check_finite(const struct tensors *tensors, uint32_t sample, const float *value,
-                        struct err *err) {
-    size_t n = shape_values(&tensors->stored), at = first_not_finite(value, n);
-    if (at == n)
-        return 0;
-    char place[SHAPE_TEXT];
-    index_text(&tensors->stored, at, place);
-    const struct array_file *file = array_list_find(&tensors->files, sample);
-    return fail(err, "%s: sample %u has %f at %s, where finite numbers are mixed", file->path,
-                sample - file->first, (double)value[at], place);
-}
-
-/* The picture in the channels and the size that the job asks for. */
-static void fit_picture(const struct tensors *tensors, uint8_t *bytes, struct arena *arena,
-                        uint8_t *pixels) {
-    const int *from = tensors->stored.dim, *to = tensors->shape.dim;
-    struct picture picture = {from[1], from[0], to[2], bytes};
-    size_t positions = (size_t)from[0] * (size_t)from[1];
-    if (from[2] != to[2]) {
-        picture.pixels = arena_take(arena, positions * (size_t)to[2]);
-        pixels_convert(bytes, positions, from[2], picture.pixels, to[2]);
-    }
-    resize_fit(&picture, tensors->fit, to[1], to[0], arena, pixels);
-}
-
-int tensors_decode(const void *state, uint32_t sample, const struct raw *raw, struct arena *arena,
-                   void *pixels, struct err *err) {
-    const struct tensors *tensors = state;
-    if (shape_is_picture(&tensors->stored, tensors->dtype)) {
-        fit_picture(tensors, raw->bytes, arena, pixels);
-        return 0;
-    }
-    memcpy(pixels, raw->bytes, raw->size);
-    return tensors->dtype == DTYPE_FLOAT32 ? check_finite(tensors, sample, pixels, err) : 0;
-}
-
-int tensors_soft_label(const void *state, uint32_t sample, struct arena *arena, float *row,
-                       struct err *err) {
-    return label_array_row(&((const struct tensors *)state)->labels, sample, arena, row, err);
-}
-
-struct origin tensors_origin(const void *state, uint32_t sample, struct text *path) {
-    const struct array_file *file =
-        array_list_find(&((const struct tensors *)state)->files, sample);
-    text_string(path, file->name);
-    return (struct origin){file->input, sample - file->first};
 }
 
 void tensors_close(void *state) {

@@ -18,15 +18,26 @@ struct tensors {
     struct text note;
 };
 
-/* Adds the samples in the file at path, and their labels. */
-int tensors_add(struct tensors *tensors, int input, const char *path, const char *labels_path,
-                struct err *err);
+/* How a source calls the labels that lie beside samples. */
+struct label_names {
+    char *(*find)(const char *samples_path); // the file; owned by the caller, NULL: there is none
+    const char *missing; // what is said then, behind "PATH: no labels beside it"
+};
+
+/* Before any file is added: --labels is the one file of one input. */
+int tensors_check_labels(const struct input *input, struct err *err);
+
+/* Adds the samples in the file at path, of input->paths[at], with the labels that were given or
+ * else lie beside it. */
+int tensors_add(struct tensors *tensors, const struct input *input, int at, const char *path,
+                const struct label_names *names, struct err *err);
 
 /* After the last file: shapes, labels and names. */
 int tensors_open(struct tensors *tensors, const struct input *input, struct pool *pool,
                  struct contents *contents, struct err *err);
+void tensors_close(void *state);
 
-/* As struct source has them; state is a struct tensors. */
+/* As struct source has them; state is a struct tensors. In tensor_samples.c. */
 int tensors_read(const void *state, uint32_t sample, struct arena *arena, struct raw *raw,
                  struct err *err);
 int tensors_decode(const void *state, uint32_t sample, const struct raw *raw, struct arena *arena,
@@ -34,6 +45,5 @@ int tensors_decode(const void *state, uint32_t sample, const struct raw *raw, st
 int tensors_soft_label(const void *state, uint32_t sample, struct arena *arena, float *row,
                        struct err *err);
 struct origin tensors_origin(const void *state, uint32_t sample, struct text *path);
-void tensors_close(void *state);
 
 #endif

@@ -52,10 +52,7 @@ static int split(const char *path, char *text, char ***names, int *n, struct err
             return fail(err, "%s: line %d is empty, where a class name is expected", path, *n + 1);
         if (*n == CLASSES_MAX)
             return fail(err, "%s: more than %d class names", path, CLASSES_MAX);
-        if ((size_t)*n == room) {
-            room = room ? room * 2 : 64;
-            *names = must_realloc(*names, room * sizeof **names);
-        }
+        *names = must_grow(*names, (size_t)*n, &room, sizeof **names);
         (*names)[(*n)++] = escape_listed(line);
     }
     return 0;
@@ -88,9 +85,12 @@ int class_names_read(const char *path, char ***names, int *n, struct err *err) {
     *n = 0;
     int result = read_names(path, &arena, names, n, err);
     arena_close(&arena);
-    if (result < 0)
-        strings_free(*names, (size_t)*n);
-    return result;
+    if (result == 0)
+        return 0;
+    strings_free(*names, (size_t)*n);
+    *names = NULL;
+    *n = 0;
+    return -1;
 }
 
 int class_names_open(struct class_names *classes, const char *given, const char *data_path,
@@ -103,13 +103,8 @@ int class_names_open(struct class_names *classes, const char *given, const char 
         free(path);
         return 0;
     }
-    if (class_names_read(path, &classes->names, &classes->n, err) < 0) {
-        free(path);
-        *classes = (struct class_names){0};
-        return -1;
-    }
     classes->path = path;
-    return 0;
+    return class_names_read(path, &classes->names, &classes->n, err);
 }
 
 static bool are_same(const struct class_names *a, const struct class_names *b) {

@@ -14,7 +14,7 @@ struct class_names {
 };
 
 /* The names in the file at path: different ones, none empty; empty lines at the end do not count.
- * *n ≥ 1. Owned by the caller (strings_free). */
+ * *n ≥ 1. Owned by the caller (strings_free); none after an error. */
 int class_names_read(const char *path, char ***names, int *n, struct err *err);
 
 /* Reads `given`, or else the file `beside` in the folder that holds data_path, which may be

@@ -43,10 +43,11 @@ int label_rows_end(struct label_rows *rows, struct err *err) {
         return -1;
     rows->soft |= !soft_row_settle(rows->share, n, rows->settled).single;
     grow_entries(rows, (size_t)n);
-    for (int k = 0; k < n; k++)
-        if (rows->settled[k] > 0)
-            rows->entries[rows->n_entries++] =
-                (struct class_share){rows->class[k], rows -> settled[k]};
+    for (int k = 0; k < n; k++) {
+        struct label_entry entry = {rows->class[k], rows -> settled[k]};
+        if (entry.share > 0)
+            rows->entries[rows->n_entries++] = entry;
+    }
     push_row(rows);
     return 0;
 }
@@ -55,7 +56,7 @@ void label_rows_append(struct label_rows *rows, const struct label_rows *more, c
     grow_entries(rows, more->n_entries);
     for (uint32_t i = 0; i < more->n; i++) {
         for (size_t k = more->start[i]; k < more->start[i + 1]; k++) {
-            struct class_share entry = more->entries[k];
+            struct label_entry entry = more->entries[k];
             entry.class = map ? map[entry.class] : entry.class;
             rows->entries[rows->n_entries++] = entry;
         }
@@ -65,9 +66,9 @@ void label_rows_append(struct label_rows *rows, const struct label_rows *more, c
 }
 
 int label_rows_argmax(const struct label_rows *rows, uint32_t row) {
-    struct class_share best = rows->entries[rows->start[row]];
+    struct label_entry best = rows->entries[rows->start[row]];
     for (size_t k = rows->start[row] + 1; k < rows->start[row + 1]; k++) {
-        struct class_share entry = rows->entries[k];
+        struct label_entry entry = rows->entries[k];
         if (entry.share > best.share || (entry.share == best.share && entry.class < best.class))
             best = entry;
     }

@@ -8,13 +8,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct class_share {
+/* A class that has a share. */
+struct label_entry {
     int class;
-    float share;
+    float share; // 0..1
 };
 
 struct label_rows {
-    struct class_share *entries; // row by row
+    struct label_entry *entries; // row by row
     size_t n_entries, entries_room;
     size_t *start; // (n + 1) where each row begins in entries
     uint32_t n, rows_room;

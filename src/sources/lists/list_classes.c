@@ -96,22 +96,13 @@ static int count_classes(struct list_classes *classes, int n, const char *file, 
     return 0;
 }
 
-static int read_names(struct list_classes *classes, const char *file, struct err *err) {
-    struct class_names read = {0};
-    if (class_names_read(file, &read.names, &read.n, err) < 0)
-        return -1;
-    classes->names = read.names;
-    classes->n = read.n;
-    return 0;
-}
-
 int list_classes_open(struct list_classes *classes, const struct list_rows *rows, const char *file,
                       struct err *err) {
     bool words = rows->form == LABEL_WORDS, named = rows->words.n > 0 && !(words && rows->whole);
     *classes = (struct list_classes){.list = rows->file, .exact = rows->form == LABEL_NUMBERS};
     classes->n_map = words ? rows->words.n : rows->n_classes;
     classes->map = must_calloc((size_t)classes->n_map, sizeof *classes->map);
-    if (file && read_names(classes, file, err) < 0)
+    if (file && class_names_read(file, &classes->names, &classes->n, err) < 0)
         return -1;
     if (named)
         return map_names(classes, rows, file, err);

@@ -46,13 +46,6 @@ static int find_column(const struct csv *head, const char *const *headings) {
     return NO_COLUMN;
 }
 
-static bool names_a_file(const char *base, const char *field) {
-    char *path = path_join(base, field);
-    bool found = file_kind(path) == FILE_REGULAR;
-    free(path);
-    return found;
-}
-
 static int read_class_headings(struct table *table, struct err *err) {
     const struct csv *head = &table->csv;
     for (int i = 0; i < head->n_fields; i++) {
@@ -92,7 +85,7 @@ static int settle_columns(struct table *table, const char *base, bool *has_head,
         return fail(err, "%s: line %zu: one column only: file names and labels are expected",
                     table->rows->file, first->line);
     table->share = must_calloc((size_t)first->n_fields, sizeof *table->share);
-    *has_head = !names_a_file(base, first->fields[0]);
+    *has_head = !has_file(base, first->fields[0]);
     table->label_column = first->n_fields == 2 ? 1 : NO_COLUMN;
     return *has_head ? read_head(table, base, err) : 0;
 }

@@ -17,7 +17,7 @@ struct line {
     int room;
 };
 
-static int complain(const struct line *line, const char *what, struct err *err) {
+static int refuse(const struct line *line, const char *what, struct err *err) {
     return fail(err, "%s: line %zu: %s", line->rows->file, line->number, what);
 }
 
@@ -59,7 +59,7 @@ static int read_dense(struct line *line, const cJSON *list, const char *key, str
 static int read_pairs(struct line *line, const cJSON *ids, const cJSON *shares, struct err *err) {
     if (!cJSON_IsArray(ids) || !cJSON_IsArray(shares) ||
         cJSON_GetArraySize(ids) != cJSON_GetArraySize(shares))
-        return complain(line, "label_ids and label_shares are not two lists of one length", err);
+        return refuse(line, "label_ids and label_shares are not two lists of one length", err);
     make_room(line, ids);
     int n = read_numbers(line, ids, "label_ids", line->numbers, err);
     if (n < 0 || read_numbers(line, shares, "label_shares", line->shares, err) < 0)
@@ -83,7 +83,7 @@ static int read_label(struct line *line, const cJSON *object, struct err *err) {
     if (cJSON_IsArray(soft))
         return read_dense(line, soft, "soft_label", err);
     if (soft)
-        return complain(line, "soft_label is no list of numbers", err);
+        return refuse(line, "soft_label is no list of numbers", err);
     if (ids)
         return read_pairs(line, ids, get(object, "label_shares"), err);
     if (cJSON_IsArray(label))
@@ -93,15 +93,15 @@ static int read_label(struct line *line, const cJSON *object, struct err *err) {
                               err);
     if (cJSON_IsNumber(label))
         return read_whole(line, label->valuedouble, err);
-    return complain(line, label ? "label is neither a number, a name nor a list" : "no label", err);
+    return refuse(line, label ? "label is neither a number, a name nor a list" : "no label", err);
 }
 
 static int read_object(struct line *line, const cJSON *object, struct err *err) {
     const cJSON *file_name = get(object, "file_name");
     if (!cJSON_IsObject(object))
-        return complain(line, "not a JSON object; one a line is expected", err);
+        return refuse(line, "not a JSON object; one a line is expected", err);
     if (!cJSON_IsString(file_name))
-        return complain(line, "no file_name", err);
+        return refuse(line, "no file_name", err);
     line->file_name = file_name->valuestring;
     return read_label(line, object, err);
 }
@@ -127,12 +127,12 @@ static bool is_blank(const char *text) {
 /* text: (n) followed by a zero byte */
 static int read_line(struct line *line, const char *text, size_t n, struct err *err) {
     if (holds_zero(text, n))
-        return complain(line, "a zero byte; JSON lines are expected as UTF-8 text", err);
+        return refuse(line, "a zero byte; JSON lines are expected as UTF-8 text", err);
     if (is_blank(text))
         return 0;
     cJSON *object = cJSON_ParseWithLengthOpts(text, n + 1, NULL, true);
     int result = object ? read_object(line, object, err)
-                        : complain(line, "not JSON; one object a line is expected", err);
+                        : refuse(line, "not JSON; one object a line is expected", err);
     cJSON_Delete(object);
     return result;
 }

@@ -8,22 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* "folder/name" where it is a file, else NULL; owned by the caller. */
-static char *file_in(const char *folder, const char *name) {
-    char *path = path_join(folder, name);
-    if (file_kind(path) == FILE_REGULAR)
-        return path;
-    free(path);
-    return NULL;
-}
-
-static bool has_file(const char *folder, const char *name) {
-    char *path = file_in(folder, name);
-    bool there = path != NULL;
-    free(path);
-    return there;
-}
-
 static bool has_metadata(const char *folder) {
     return has_file(folder, "metadata.jsonl") || has_file(folder, "metadata.csv");
 }

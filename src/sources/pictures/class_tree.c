@@ -7,16 +7,13 @@
 #include "base/string_index.h"
 #include "base/words.h"
 #include "sources/labels/class_names.h"
+#include "sources/pictures/file_tree.h"
 #include "sources/pictures/splits.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
-enum { DEPTH_MAX = 128 }; // folders below each other
-
-/* --- the files of an input --- */
+/* --- the classes of an input --- */
 
 struct walk {
     struct path_list *files;
@@ -26,78 +23,6 @@ struct walk {
     bool empty_allowed;          // classes without files
     bool as_stored;              // even all of them
 };
-
-/* The folders that lead to where the walk is: a link back to one of them is a loop. */
-struct trail {
-    const struct trail *up;
-    dev_t device;
-    ino_t inode;
-    int depth;
-};
-
-static bool is_loop(const struct trail *trail) {
-    for (const struct trail *at = trail->up; at; at = at->up)
-        if (at->device == trail->device && at->inode == trail->inode)
-            return true;
-    return false;
-}
-
-/* One folder further. */
-static int enter(const char *path, const struct trail *up, struct trail *here, struct err *err) {
-    struct stat status;
-    if (stat(path, &status) < 0)
-        return fail(err, "%s: %s", path, strerror(errno));
-    *here = (struct trail){up, status.st_dev, status.st_ino, up ? up->depth + 1 : 0};
-    if (here->depth > DEPTH_MAX)
-        return fail(err, "%s: more than %d folders below each other", path, DEPTH_MAX);
-    return 0;
-}
-
-static char *full_path(const struct walk *walk, const char *path) {
-    return path_join(walk->files->roots[walk->root], path);
-}
-
-static int list_files(struct walk *walk, const char *path, const struct trail *up, struct err *err);
-
-static int visit(struct walk *walk, const char *path, const struct trail *up, struct err *err) {
-    if (interrupt_check(err) < 0)
-        return -1;
-    char *full = full_path(walk, path);
-    int result = file_kind(full) == FILE_FOLDER ? list_files(walk, path, up, err)
-                                                : path_list_add(walk->files, walk->root, path, err);
-    free(full);
-    return result;
-}
-
-static int visit_all(struct walk *walk, const char *path, const char *full,
-                     const struct trail *here, struct err *err) {
-    char **names;
-    size_t n;
-    if (folder_names(full, &names, &n, err) < 0)
-        return -1;
-    int result = 0;
-    for (size_t i = 0; i < n && result == 0; i++) {
-        char *below = path_join(path, names[i]);
-        result = visit(walk, below, here, err);
-        free(below);
-    }
-    strings_free(names, n);
-    return result;
-}
-
-/* All files below path (relative to the root). */
-static int list_files(struct walk *walk, const char *path, const struct trail *up,
-                      struct err *err) {
-    char *full = full_path(walk, path);
-    struct trail here;
-    int result = enter(full, up, &here, err);
-    if (result == 0 && !is_loop(&here))
-        result = visit_all(walk, path, full, &here, err);
-    free(full);
-    return result;
-}
-
-/* --- the classes of an input --- */
 
 static void add_class(struct walk *walk, const char *name) {
     char *escaped = escape_folder(name);
@@ -110,7 +35,7 @@ static int list_class(struct walk *walk, const char *full, const char *below, co
                       const struct trail *up, struct err *err) {
     uint32_t before = walk->files->n;
     add_class(walk, name);
-    if (list_files(walk, below, up, err) < 0)
+    if (file_tree_list(walk->files, walk->root, below, up, err) < 0)
         return -1;
     if (walk->files->n == before && !walk->empty_allowed)
         return fail(err, "%s: class '%s' has no pictures; put some there or remove the folder",
@@ -145,7 +70,7 @@ static int list_classes(struct walk *walk, const char *full, const char *split, 
     struct trail trail;
     char **names;
     size_t n;
-    if (enter(full, NULL, &trail, err) < 0 || folder_names(full, &names, &n, err) < 0)
+    if (trail_enter(full, NULL, &trail, err) < 0 || folder_names(full, &names, &n, err) < 0)
         return -1;
     int result = 0;
     for (size_t i = 0; i < n && result == 0; i++)
@@ -159,26 +84,10 @@ static int list_classes(struct walk *walk, const char *full, const char *split, 
     return result;
 }
 
-static bool holds_folders(const char *path) {
-    struct err ignored;
-    char **names;
-    size_t n;
-    if (file_kind(path) != FILE_FOLDER || folder_names(path, &names, &n, &ignored) < 0)
-        return false;
-    bool found = false;
-    for (size_t i = 0; i < n && !found && !interrupted(); i++) {
-        char *below = path_join(path, names[i]);
-        found = file_kind(below) == FILE_FOLDER;
-        free(below);
-    }
-    strings_free(names, n);
-    return found;
-}
-
 static int list_root(struct walk *walk, const char *wanted, char **split, struct text *note,
                      struct err *err) {
     const char *root = walk->files->roots[walk->root];
-    if (split_choose(root, wanted, holds_folders, split, note, err) < 0)
+    if (split_choose(root, wanted, folder_has_folders, split, note, err) < 0)
         return -1;
     if (!*split)
         return list_classes(walk, root, NULL, err);
@@ -196,15 +105,6 @@ static void sort_classes(struct class_tree *tree, const struct string_index *fou
     for (int k = 0; k < found->n; k++)
         tree->class_names[k] = must_strdup(string_index_at(found, k));
     strings_sort(tree->class_names, (size_t)found->n);
-}
-
-static int read_classes(struct class_tree *tree, const char *file, struct err *err) {
-    struct class_names read = {0};
-    if (class_names_read(file, &read.names, &read.n, err) < 0)
-        return -1;
-    tree->class_names = read.names;
-    tree->n_classes = read.n;
-    return 0;
 }
 
 static int check_classes(const struct class_tree *tree, const struct string_index *names,
@@ -249,7 +149,7 @@ static int settle_labels(struct class_tree *tree, const struct path_list *files,
     struct string_index names = {0};
     if (!file)
         sort_classes(tree, found);
-    else if (read_classes(tree, file, err) < 0)
+    else if (class_names_read(file, &tree->class_names, &tree->n_classes, err) < 0)
         return -1;
     for (int k = 0; k < tree->n_classes; k++)
         string_index_add(&names, tree->class_names[k]);

@@ -108,12 +108,10 @@ int headers_scan(const struct header_files *files, const struct header_rules *ru
     int n_items = (int)((files->n + SCAN_FILES - 1) / SCAN_FILES);
     struct header_scan scan = {.files = files, .rules = rules, .unusable = unusable};
     scan.items = must_calloc((size_t)n_items, sizeof *scan.items);
-    scan.arenas = must_calloc((size_t)pool_threads(pool), sizeof *scan.arenas);
+    scan.arenas = arenas_open(pool);
     parallel_for(pool, n_items, scan_item, &scan);
     *found = join_items(scan.items, n_items);
-    for (int i = 0; i < pool_threads(pool); i++)
-        arena_close(&scan.arenas[i]);
-    free(scan.arenas);
+    arenas_close(scan.arenas, pool);
     free(scan.items);
     return interrupt_check(err);
 }

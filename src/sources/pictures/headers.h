@@ -14,14 +14,16 @@ struct header_rules {
     bool upright;    // EXIF orientation is applied
 };
 
+/* Appends how messages call a file of data, which the source knows. */
+typedef void header_name(const void *data, uint32_t file, struct text *name);
+
 struct header_files {
     const void *data; // of the source
     uint32_t n;
     /* The first `most` bytes of a file, or all of it where it is shorter, in the arena. */
     int (*read)(const void *data, uint32_t file, size_t most, struct arena *arena, uint8_t **bytes,
                 size_t *size, struct err *err);
-    /* Appends how messages call it. */
-    void (*name)(const void *data, uint32_t file, struct text *name);
+    header_name *name;
 };
 
 struct headers {

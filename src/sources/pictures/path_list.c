@@ -9,10 +9,7 @@
 int path_list_add(struct path_list *list, int root, const char *path, struct err *err) {
     if (list->n == INT32_MAX)
         return fail(err, "%s: more than %d files", list->roots[root], INT32_MAX);
-    if (list->n == list->room) {
-        list->room = list->room ? list->room * 2 : 1024;
-        list->entries = must_realloc(list->entries, (size_t)list->room * sizeof *list->entries);
-    }
+    list->entries = must_grow(list->entries, list->n, &list->room, sizeof *list->entries);
     list->entries[list->n++] = (struct path_entry){list->paths.used, root};
     text_bytes(&list->paths, path, strlen(path) + 1);
     return 0;

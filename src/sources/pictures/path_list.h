@@ -17,7 +17,8 @@ struct path_list {
     int n_roots;
     struct text paths;          // all paths relative to their roots, zero-terminated
     struct path_entry *entries; // (n)
-    uint32_t n, room;
+    uint32_t n;
+    size_t room;
 };
 
 /* -1: more files than can be counted. */

@@ -2,7 +2,6 @@
 
 #include "base/files.h"
 #include "base/memory.h"
-#include "formats/picture.h"
 #include "sources/pictures/look.h"
 
 #include <stdlib.h>
@@ -22,28 +21,19 @@ static void name_file(const void *data, uint32_t file, struct text *name) {
     free(path);
 }
 
-static int settle_size(struct picture_files *pictures, const struct input *input,
-                       const struct headers *found, struct err *err) {
-    if (!input->w && found->odd != UINT32_MAX)
-        return fail(err,
-                    "pictures differ in size: %s is %d x %d, %s is %d x %d; "
-                    "give --size WxH (and --fit crop|pad|squash)",
-                    path_list_at(&pictures->files, found->first), found->w, found->h,
-                    path_list_at(&pictures->files, found->odd), found->odd_w, found->odd_h);
-    pictures->w = input->w ? input->w : found->w;
-    pictures->h = input->h ? input->h : found->h;
-    pictures->fit = input->fit;
-    pictures->channels = input->channels ? input->channels : found->colour ? 3 : 1;
-    return 0;
+/* As fitting.h asks for them. */
+static void name_entry(const void *data, uint32_t file, struct text *name) {
+    text_string(name, path_list_at(data, file));
 }
 
 static int settle(struct picture_files *pictures, const struct input *input, struct pool *pool,
                   struct contents *contents, struct err *err) {
     const struct path_list *files = &pictures->files;
+    struct fitting *fitting = &pictures->fitting;
     pictures->unusable = must_calloc(files->n, 1);
     struct header_files all = {files, files->n, read_start, name_file};
     struct headers found;
-    int result = headers_scan(&all, &pictures->rules, pool, pictures->unusable, &found, err);
+    int result = headers_scan(&all, &fitting->rules, pool, pictures->unusable, &found, err);
     contents->failures = found.failures;
     contents->n_failures = found.n_failures;
     contents->unusable = pictures->unusable;
@@ -52,15 +42,15 @@ static int settle(struct picture_files *pictures, const struct input *input, str
     if (found.first == UINT32_MAX)
         return fail(err, "%s: none of %u files is a picture that can be read; the first: %s",
                     input->paths[0], files->n, found.failures[0].reason);
-    if (settle_size(pictures, input, &found, err) < 0)
+    if (fitting_settle(fitting, &found, files, name_entry, err) < 0)
         return -1;
-    contents->shape = (struct shape){3, {pictures->h, pictures->w, pictures->channels}};
+    contents->shape = fitting_shape(fitting);
     return 0;
 }
 
 int picture_files_open(struct picture_files *pictures, const struct input *input, struct pool *pool,
                        struct contents *contents, struct err *err) {
-    pictures->rules = (struct header_rules){input->max_pixels, input->upright};
+    fitting_open(&pictures->fitting, input);
     *contents = (struct contents){.n = pictures->files.n, .dtype = DTYPE_UINT8};
     return input->as_stored ? 0 : settle(pictures, input, pool, contents, err);
 }
@@ -84,12 +74,9 @@ static int fail_file(const struct picture_files *pictures, uint32_t sample, cons
 int picture_files_decode(const void *state, uint32_t sample, const struct raw *raw,
                          struct arena *arena, void *pixels, struct err *err) {
     const struct picture_files *pictures = state;
-    struct picture picture;
     struct err why;
-    if (picture_decode(raw->bytes, raw->size, pictures->rules.max_pixels, pictures->channels,
-                       pictures->rules.upright, arena, &picture, &why) < 0)
+    if (fitting_decode(&pictures->fitting, raw, arena, pixels, &why) < 0)
         return fail_file(pictures, sample, why.text, err);
-    resize_fit(&picture, pictures->fit, pictures->w, pictures->h, arena, pixels);
     return 0;
 }
 
@@ -97,8 +84,7 @@ int picture_files_look(const void *state, uint32_t sample, const struct raw *raw
                        struct arena *arena, struct stored *stored, struct err *err) {
     const struct picture_files *pictures = state;
     struct err why;
-    if (look_at_picture(raw, pictures->rules.max_pixels, pictures->rules.upright, arena, stored,
-                        &why) < 0)
+    if (look_at_picture(raw, &pictures->fitting.rules, arena, stored, &why) < 0)
         return fail_file(pictures, sample, why.text, err);
     return 0;
 }
@@ -111,5 +97,6 @@ struct origin picture_files_origin(const void *state, uint32_t sample, struct te
 
 void picture_files_close(struct picture_files *pictures) {
     path_list_close(&pictures->files);
+    fitting_close(&pictures->fitting);
     free(pictures->unusable);
 }

@@ -4,16 +4,14 @@
 #ifndef MIXSMITH_PICTURE_FILES_H
 #define MIXSMITH_PICTURE_FILES_H
 
-#include "sources/pictures/headers.h"
+#include "sources/pictures/fitting.h"
 #include "sources/pictures/path_list.h"
 #include "sources/source.h"
 
 struct picture_files {
     struct path_list files;
-    struct header_rules rules;
+    struct fitting fitting;
     uint8_t *unusable; // (files) flags: the header is no picture's
-    int w, h, channels;
-    enum fit fit;
 };
 
 /* Looks into every file and settles the size; sets all of contents but classes and labels. -1: not

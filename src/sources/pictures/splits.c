@@ -14,16 +14,20 @@ static const char *const WORDS[] = {"train|training", "val|valid|validation|dev"
                                     "eval|evaluation"};
 enum { N_WORDS = sizeof WORDS / sizeof *WORDS };
 
-/* The row of WORDS, or -1. */
+int split_meaning(const char *word, size_t n) {
+    for (int row = 0; row < N_WORDS; row++)
+        if (choice_index(WORDS[row], word, n) >= 0)
+            return row;
+    return -1;
+}
+
+/* The same of a folder's name, in whatever letters. */
 static int meaning(const char *name) {
     char lower[16] = "";
     size_t n = strlen(name);
     for (size_t i = 0; i < n && i < sizeof lower; i++)
         lower[i] = (char)(name[i] >= 'A' && name[i] <= 'Z' ? name[i] + 32 : name[i]);
-    for (int row = 0; row < N_WORDS && n < sizeof lower; row++)
-        if (choice_index(WORDS[row], lower, n) >= 0)
-            return row;
-    return -1;
+    return n < sizeof lower ? split_meaning(lower, n) : -1;
 }
 
 static bool is_folder(const char *root, const char *name) {

@@ -8,10 +8,15 @@
 #include "base/text.h"
 
 #include <stdbool.h>
+#include <stddef.h>
+
+/* Which of the splits that there are a word of n bytes means, in small letters; -1: none. */
+int split_meaning(const char *word, size_t n);
 
 /* Whether a folder is one that the source can read as an input. */
 typedef bool holds_samples(const char *folder);
 
+/* Whether all folders of root are splits, and one of them holds samples. */
 bool splits_exist(const char *root, holds_samples *holds);
 
 /* The split to read: the one that `wanted` names, or train where it is NULL. *split: its folder,
