@@ -15,6 +15,7 @@
 enum {
     PIECES_AT_ONCE = 256,
     BYTES_AT_ONCE = 1 << 26, // that a signal waits for
+    BEHIND_BYTES = 1 << 18,  // fewer are not worth a request
     PATIENCE = 1000,         // milliseconds that a reader has after a signal
     DESCRIPTOR_DIGITS = 9,   // of a number, at most
 };
@@ -100,6 +101,13 @@ static int recover(int fd, const char *name, size_t n, ssize_t put, struct err *
     return -1;
 }
 
+/* After n bytes more: a disk begins to write what it has not yet, so that a flush at the end has
+ * little left to wait for. Nothing happens where there is no disk. */
+static void write_behind(int fd, size_t n) {
+    if (n >= BEHIND_BYTES)
+        sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+}
+
 int file_write(int fd, const char *name, const void *bytes, size_t n, struct err *err) {
     size_t done = 0;
     while (done < n) {
@@ -109,6 +117,7 @@ int file_write(int fd, const char *name, const void *bytes, size_t n, struct err
         else if (recover(fd, name, n - done, put, err) < 0)
             return -1;
     }
+    write_behind(fd, n);
     return 0;
 }
 
@@ -126,6 +135,7 @@ static size_t list_pieces(const struct piece *pieces, int n, size_t done, struct
 int file_write_pieces(int fd, const char *name, const struct piece *pieces, size_t n,
                       struct err *err) {
     struct iovec vector[PIECES_AT_ONCE];
+    size_t written = 0;
     for (size_t at = 0, done = 0; at < n;) {
         int now = n - at < PIECES_AT_ONCE ? (int)(n - at) : PIECES_AT_ONCE;
         size_t bytes = list_pieces(pieces + at, now, done, vector);
@@ -134,9 +144,11 @@ int file_write_pieces(int fd, const char *name, const struct piece *pieces, size
             done += (size_t)put;
         else if (bytes > 0 && recover(fd, name, bytes, put, err) < 0)
             return -1;
+        written += put > 0 ? (size_t)put : 0;
         for (; at < n && done >= pieces[at].n; at++)
             done -= pieces[at].n;
     }
+    write_behind(fd, written);
     return 0;
 }
 

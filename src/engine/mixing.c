@@ -110,11 +110,11 @@ void mixing_label(const struct mixing *mixing, const struct batch *batch, const 
                   struct arena *arena, float *soft_label) {
     size_t n_classes = (size_t)batch->n_classes;
     double *share = arena_take_zeroed(arena, n_classes * sizeof *share);
-    double smooth = mixing->chains->job->smooth;
+    double smooth = mixing->chains->job->smooth, all = smooth / (double)n_classes;
     for (int k = 0; k < mixed->n_terms; k++)
         add_label(batch, &mixed->terms[k], share);
     for (size_t k = 0; k < n_classes; k++)
-        soft_label[k] = (float)(smooth / (double)n_classes + (1 - smooth) * share[k]);
+        soft_label[k] = (float)(all + (1 - smooth) * share[k]);
 }
 
 int label_argmax(const float *soft_label, int n_classes) {
