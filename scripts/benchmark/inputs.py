@@ -1,5 +1,6 @@
 """What is mixed: CIFAR records, photographs of two sizes, a few grey pictures."""
 
+import os
 from pathlib import Path
 
 RECORDS, BATCHES, RECORD = 50000, 5, 3073  # of CIFAR; a record is a label and 3 · 32 · 32 pixels
@@ -55,5 +56,6 @@ class Inputs(dict):
 
     def __missing__(self, name):
         self.make[name](self.folder / name)
+        os.sync()  # a disk that is still writing them would disturb the first runs
         self[name] = self.folder / name
         return self[name]
