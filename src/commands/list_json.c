@@ -2,8 +2,10 @@
 #include "base/words.h"
 #include "commands/list.h"
 #include "commands/tables.h"
-#include "engine/job.h"
 #include "formats/codecs.h"
+#include "mixers/spec.h"
+#include "sinks/sink.h"
+#include "sources/source.h"
 
 enum { WORD_MAX = 64 };
 

@@ -2,7 +2,6 @@
 #include "drawing/glyphs.h"
 
 #include <stdbool.h>
-#include <string.h>
 
 #define STB_TRUETYPE_IMPLEMENTATION
 #define STBTT_STATIC

@@ -4,7 +4,6 @@
 #include "base/files.h"
 #include "base/memory.h"
 
-#include <stdlib.h>
 
 /* --- row and record --- */
 

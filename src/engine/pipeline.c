@@ -1,7 +1,6 @@
 #include "engine/pipeline.h"
 
 #include "base/clock.h"
-#include "base/files.h"
 #include "base/interrupt.h"
 #include "base/memory.h"
 #include "engine/intake.h"

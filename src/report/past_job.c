@@ -5,7 +5,6 @@
 #include "report/command_line.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 static cJSON *read_record(const char *folder) {
     char *path = path_join(folder, PUBLICATION_RECORD);

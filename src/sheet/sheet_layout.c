@@ -4,7 +4,6 @@
 #include "drawing/typeset.h"
 
 #include <math.h>
-#include <string.h>
 
 enum { PIXELS_GOOD = 160, PIXELS_GOOD_WITH_PARTS = 192, PIXELS_MOST = 224 };
 enum { COLUMNS_GOOD = 24, COLUMNS_MOST = 48, COLS_MOST = 6 };

@@ -4,7 +4,6 @@
  * id's digits. https://github.com/webdataset/webdataset, "The WebDataset Format" */
 #include "formats/tar.h"
 #include "formats/npy.h"
-#include "formats/picture.h"
 #include "sinks/image_file.h"
 #include "sinks/sink.h"
 

@@ -3,7 +3,6 @@
 #include "base/files.h"
 #include "base/memory.h"
 
-#include <stdlib.h>
 
 enum { ITEM_SAMPLES = 64 };
 

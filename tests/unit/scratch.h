@@ -4,7 +4,6 @@
 
 #include "base/files.h"
 #include "base/memory.h"
-#include "formats/npy.h"
 
 #include <ftw.h>
 #include <stdio.h>

@@ -2,7 +2,6 @@
  * within them. */
 #include "formats/csv.h"
 
-#include "base/memory.h"
 #include "base/text.h"
 
 #include <stdio.h>

@@ -1,6 +1,5 @@
 /* Laws of every mixer in the table, with every word of every choice and both ends of every range,
  * on samples of one to four axes, bytes and floats. */
-#include "base/options.h"
 #include "base/parallel.h"
 #include "base/text.h"
 

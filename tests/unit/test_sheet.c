@@ -6,7 +6,6 @@
 #include "drawing/screen.h"
 #include "sheet/sheet_layout.h"
 
-#include <stdio.h>
 
 #include "support.h"
 
