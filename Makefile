@@ -60,7 +60,7 @@ check-built: $(BUILD)/mixsmith $(units) $(hostile:%=$(BUILD)/tests/survive_%)
 	@scripts/run-tests $(BUILD)
 
 # Under clang's sanitizers; what is found lies in build/fuzz.
-fuzz: deps-fuzz ## readers against hostile bytes (FUZZ="tar npy" FUZZ_SECONDS=20)
+fuzz: deps-fuzz ## run readers against hostile bytes (FUZZ="tar npy" FUZZ_SECONDS=20)
 	@$(MAKE) --no-print-directory fuzz-built CC=clang SAN=address BUILD=build/fuzz OPT=-O1 \
 	    CFLAGS='-g -fsanitize=fuzzer-no-link'
 	@tests/fuzz/run build/fuzz $(or $(FUZZ_SECONDS),20) $(or $(FUZZ),$(hostile))
@@ -71,7 +71,7 @@ arm64: deps-arm64 ## build for arm64 with gcc and clang; run under qemu, compare
 	@$(MAKE) --no-print-directory all
 	@scripts/check-arm64 $(BUILD)
 
-bench: deps-bench ## beside what people use (CIFAR, PHOTOS, PEERS=folder RUNS=5 ONLY=words SCALING=1)
+bench: deps-bench ## measure beside what people use (CIFAR= PHOTOS= PEERS=, RUNS=5 ONLY=word SCALING=1)
 	@$(MAKE) --no-print-directory all
 	@scripts/bench $(BUILD)/mixsmith $(if $(CIFAR),--cifar $(CIFAR)) \
 	    $(if $(PHOTOS),--photos $(PHOTOS)) $(if $(PEERS),--peers $(PEERS)) \
@@ -81,10 +81,10 @@ pictures: deps-check ## make the pictures of README and manual again
 	@$(MAKE) --no-print-directory all
 	@MIXSMITH=$(BUILD)/mixsmith scripts/make-readme-pictures
 
-lint: deps-lint ## formatting, static analysis, manual pages, scripts
+lint: deps-lint ## check formatting, static analysis, manual pages, scripts
 	@scripts/lint
 
-install: all ## into PREFIX (/usr/local), below DESTDIR
+install: all ## copy program, manual, completions into PREFIX (/usr/local), below DESTDIR
 	install -D -m 755 $(BUILD)/mixsmith $(DESTDIR)$(PREFIX)/bin/mixsmith
 	for page in $(manuals); do \
 	    install -D -m 644 $$page $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/} || exit 1; \
@@ -93,7 +93,7 @@ install: all ## into PREFIX (/usr/local), below DESTDIR
 	install -D -m 644 $(BUILD)/completions/mixsmith.zsh $(DESTDIR)$(PREFIX)/$(zsh_completion)
 	install -D -m 644 $(BUILD)/completions/mixsmith.fish $(DESTDIR)$(PREFIX)/$(fish_completion)
 
-uninstall: ## what install put there
+uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/mixsmith
 	for page in $(manuals); do \
 	    rm -f $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}; \
@@ -104,7 +104,7 @@ uninstall: ## what install put there
 clean: ## remove what was built
 	rm -rf build demo
 
-help: ## this list
+help: ## print this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 deps-%:

@@ -1,5 +1,5 @@
-/* Files: whole reads of regular files, full writes; the names in folders; the parts of paths. Every
- * message names the file. */
+/* Files: whole reads of regular files, streams, full writes; the names in folders; the parts of
+ * paths. Every message names the file. */
 #ifndef MIXSMITH_FILES_H
 #define MIXSMITH_FILES_H
 
@@ -34,7 +34,8 @@ int file_read_at(int fd, const char *path, void *bytes, size_t n, uint64_t offse
 int file_read(const char *path, size_t most, struct arena *arena, uint8_t **bytes, size_t *size,
               struct err *err);
 
-/* All n bytes, whatever the pieces the system takes them in. name is for messages. */
+/* All n bytes, whatever the pieces the system takes them in; a disk begins to write many of them at
+ * once, so that a flush has little left to do. name is for messages. */
 int file_write(int fd, const char *name, const void *bytes, size_t n, struct err *err);
 
 /* Bytes in several places. */

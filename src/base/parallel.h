@@ -22,8 +22,8 @@ struct arena *arenas_open(const struct pool *pool);
 void arenas_close(struct arena *arenas, const struct pool *pool);
 
 /* work(data, item, thread) once for each item 0..items-1, in any order on any thread
- * (0..threads-1); the caller is thread 0. Items start in rising order. Returns when all are done.
- */
+ * (0..threads-1); the caller is thread 0. Items start in rising order. Returns when all are done;
+ * one loop at a time: work does not call it. */
 void parallel_for(struct pool *pool, int items, void (*work)(void *data, int item, int thread),
                   void *data);
 

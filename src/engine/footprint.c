@@ -2,7 +2,7 @@
 
 #include "base/progress.h"
 
-enum { NUMBER = 16 };
+enum { NUMBER = 16 }; // bytes of a short number as text
 
 /* --- sums that do not wrap round --- */
 

@@ -1,5 +1,5 @@
-/* Intake: the input of a run. Finds the source, opens it, keeps the list of what could not be
- * used, and of a stream takes one window after the other. */
+/* Intake: the input of a run. Finds the source, opens it, learns the labels that lie in records,
+ * keeps the list of what could not be used, and of a stream takes one window after the other. */
 #ifndef MIXSMITH_INTAKE_H
 #define MIXSMITH_INTAKE_H
 
