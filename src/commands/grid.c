@@ -1,9 +1,8 @@
 /* grid: mixed samples side by side, on a sheet or in the terminal, to see what a job will look
  * like. */
-#include "commands/grid.h"
-
 #include "base/archive.h"
 #include "base/files.h"
+#include "commands/grid_output.h"
 #include "commands/job_command.h"
 #include "engine/output.h"
 

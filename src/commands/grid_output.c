@@ -1,6 +1,7 @@
 /* Where a sheet goes: into a picture, or to the terminal. */
+#include "commands/grid_output.h"
+
 #include "base/archive.h"
-#include "commands/grid.h"
 #include "commands/print.h"
 #include "drawing/canvas.h"
 #include "drawing/screen.h"

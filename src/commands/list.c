@@ -1,6 +1,5 @@
 /* list: the tables that the program is made of, for people and for machines. */
-#include "commands/list.h"
-
+#include "commands/list_json.h"
 #include "commands/print.h"
 #include "commands/tables.h"
 #include "commands/words.h"

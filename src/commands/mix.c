@@ -1,10 +1,9 @@
 /* mix: the main job. Shows progress while it runs. */
-#include "commands/mix.h"
-
 #include "base/clock.h"
 #include "commands/bar.h"
 #include "commands/job_command.h"
 #include "commands/print.h"
+#include "commands/summary.h"
 
 struct display {
     const struct run *run;

@@ -1,6 +1,7 @@
 /* What mix says of a run to people: warnings, the summary, the plan of a dry run. */
+#include "commands/summary.h"
+
 #include "base/progress.h"
-#include "commands/mix.h"
 #include "commands/print.h"
 
 #include <stdio.h>

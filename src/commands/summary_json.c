@@ -1,7 +1,7 @@
 /* What mix says of a run to machines: one JSON line. */
 #include "base/names.h"
-#include "commands/mix.h"
 #include "commands/print.h"
+#include "commands/summary.h"
 #include "engine/version.h"
 #include "formats/json_tree.h"
 

@@ -1,6 +1,6 @@
-/* The parts of the grid command. */
-#ifndef MIXSMITH_GRID_H
-#define MIXSMITH_GRID_H
+/* Where the sheet of grid goes: to a file, or to standard output. */
+#ifndef MIXSMITH_GRID_OUTPUT_H
+#define MIXSMITH_GRID_OUTPUT_H
 
 #include "sheet/sheet.h"
 

@@ -1,10 +1,10 @@
-/* The parts of the mix command. */
-#ifndef MIXSMITH_MIX_H
-#define MIXSMITH_MIX_H
+/* Summary: what came of mix, for people and for machines. */
+#ifndef MIXSMITH_SUMMARY_H
+#define MIXSMITH_SUMMARY_H
 
 #include "engine/run.h"
 
-/* What came of it, or with --dry-run what would come: warnings and the summary for people on
+/* What came of the run, or with --dry-run what would come: warnings and the summary for people on
  * standard error, the plan, the digest or the JSON line on standard output. */
 void summarise(struct run *run, double seconds);
 void summary_json(const struct run *run, double seconds); // the JSON line alone

@@ -1,6 +1,6 @@
-/* The tables as one JSON object, for machines. */
-#ifndef MIXSMITH_LIST_H
-#define MIXSMITH_LIST_H
+/* The tables as JSON, for machines. */
+#ifndef MIXSMITH_LIST_JSON_H
+#define MIXSMITH_LIST_JSON_H
 
 #include <cjson/cJSON.h>
 
