@@ -11,7 +11,12 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { SCREEN_LEAST = 24, SHEET_ROOM = 520, PNG_LEVEL = 6, JPEG_QUALITY = 95 };
+enum {
+    SCREEN_LEAST = 24, // columns, as --width has them
+    SHEET_ROOM = 520,  // pixels that texts have at least
+    PNG_LEVEL = 6,
+    JPEG_QUALITY = 95,
+};
 
 bool sheet_to_stdout(const struct job *job) {
     return !job->output || strcmp(job->output, "-") == 0;

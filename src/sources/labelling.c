@@ -3,8 +3,7 @@
 #include "base/files.h"
 #include "base/memory.h"
 
-
-enum { ITEM_SAMPLES = 64 };
+enum { ITEM_SAMPLES = 64 }; // that a thread takes at a time
 
 struct labelling {
     const struct source *source;

@@ -102,16 +102,8 @@ static int settle_pictures(struct tar *tar, const struct input *input, const str
     return fitting_settle(&tar->fitting, found, tar, name_sample, err);
 }
 
-static int open_tar(void *state, const struct input *input, struct pool *pool,
-                    struct contents *contents, struct err *err) {
-    struct tar *tar = state;
-    *contents = (struct contents){0};
-    tar->pool = pool;
-    tar->fd = -1;
-    fitting_open(&tar->fitting, input);
-    tar->as_stored = input->as_stored;
-    if (input->labels)
-        return fail(err, "--labels %s: archives hold their labels; leave it out", input->labels);
+/* Finds the archives, and the samples of all of them or of a stream's first window. */
+static int open_archives(struct tar *tar, const struct input *input, struct err *err) {
     if (tar_shards_list(&tar->shards, input, &tar->note, err) < 0)
         return -1;
     for (int i = 0; i < tar->shards.n; i++)
@@ -122,13 +114,11 @@ static int open_tar(void *state, const struct input *input, struct pool *pool,
     if (n_samples(tar) == 0)
         return fail(err, "%s: no samples (KEY.png with KEY.cls, KEY.json or KEY.label.npy)",
                     input->paths[0]);
-    if (tar_class_set_open(&tar->classes, &tar->shards, input, err) < 0)
-        return -1;
-    struct headers found;
-    if (list_samples(tar, contents, &found, err) < 0)
-        return -1;
-    if (!tar->as_stored && settle_pictures(tar, input, &found, contents->n, err) < 0)
-        return -1;
+    return 0;
+}
+
+/* What no later window changes. */
+static void describe(struct tar *tar, struct contents *contents) {
     contents->stream = tar->stream;
     contents->soft = tar->classes.soft;
     contents->note = tar->note.used ? text_terminate(&tar->note) : NULL;
@@ -137,6 +127,26 @@ static int open_tar(void *state, const struct input *input, struct pool *pool,
     contents->dtype = DTYPE_UINT8;
     contents->n_classes = tar->classes.names.n;
     contents->class_names = tar->classes.names.names;
+}
+
+static int open_tar(void *state, const struct input *input, struct pool *pool,
+                    struct contents *contents, struct err *err) {
+    struct tar *tar = state;
+    struct headers found;
+    *contents = (struct contents){0};
+    tar->pool = pool;
+    tar->fd = -1;
+    fitting_open(&tar->fitting, input);
+    tar->as_stored = input->as_stored;
+    if (input->labels)
+        return fail(err, "--labels %s: archives hold their labels; leave it out", input->labels);
+    if (open_archives(tar, input, err) < 0 ||
+        tar_class_set_open(&tar->classes, &tar->shards, input, err) < 0 ||
+        list_samples(tar, contents, &found, err) < 0)
+        return -1;
+    if (!tar->as_stored && settle_pictures(tar, input, &found, contents->n, err) < 0)
+        return -1;
+    describe(tar, contents);
     return 0;
 }
 
