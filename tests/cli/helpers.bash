@@ -1,6 +1,6 @@
 # What all tests of the command line share: the program, its input, and the checks on a run.
 # Every test starts in an empty folder of its own.
-# shellcheck shell=bash disable=SC2154,SC2034 # bats sets status, output and stderr
+# shellcheck shell=bash disable=SC2154,SC2034,SC2059 # bats sets status, output and stderr
 bats_require_minimum_version 1.5.0
 
 ROOT=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
@@ -80,4 +80,32 @@ as_nobody() {
 
 is_sanitized() {
     grep -q '__[at]san_init' "$MIXSMITH"
+}
+
+# png WIDTH HEIGHT: a PNG whose header says so, with one row of data.
+png() {
+    "$PYTHON" -c 'import struct, sys, zlib
+def chunk(kind, data):
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+header = struct.pack(">IIBBBBB", int(sys.argv[1]), int(sys.argv[2]), 8, 2, 0, 0, 0)
+sys.stdout.buffer.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header)
+                        + chunk(b"IDAT", zlib.compress(bytes(100))) + chunk(b"IEND", b""))' "$@"
+}
+
+# byte FILE OFFSET VALUE
+byte() {
+    printf "\\x$(printf %x "$3")" | dd of="$1" bs=1 seek="$2" conv=notrunc status=none
+}
+
+# check FOLDER PYTHON: the statements hold, with np, json, Image, rows (of the manifest) at hand.
+check() {
+    (cd "$1" && "$PYTHON" -c "
+import glob, json, os, sys
+import numpy as np
+from PIL import Image
+manifest = glob.glob('manifest.jsonl') + glob.glob('train/metadata.jsonl')
+rows = [json.loads(line) for line in open(manifest[0])] if manifest else []
+job = json.load(open('dataset.json'))
+classes = open('classes.txt').read().split('\n')[:-1]
+$2")
 }
