@@ -16,7 +16,7 @@ static double deviation(const uint8_t *values, size_t n, int channels) {
 }
 
 /* Noise of rising strength, whose channels differ; a few outliers count as well. */
-static void test_flat_bytes(void **state) {
+static void flat_bytes_deviate_by_less_than_two(void **state) {
     (void)state;
     static uint8_t values[5000 * 3];
     struct rng rng = rng_for(3, 0, 99);
@@ -38,7 +38,7 @@ static void test_flat_bytes(void **state) {
 }
 
 /* Half 0, half 4: the deviation is 2, which is not below 2. */
-static void test_limit(void **state) {
+static void a_deviation_of_two_is_not_flat(void **state) {
     (void)state;
     uint8_t values[4096];
     for (int i = 0; i < 4096; i++)
@@ -48,7 +48,7 @@ static void test_limit(void **state) {
     assert_true(bytes_are_flat(values, 4096, 1));
 }
 
-static void test_flat_floats(void **state) {
+static void flat_floats_are_all_the_same(void **state) {
     (void)state;
     float values[] = {1, -2, 1, -2, 1, -2};
     assert_true(floats_are_flat(values, 3, 2));
@@ -62,7 +62,7 @@ static void test_flat_floats(void **state) {
 enum { PRINTS = 500 };
 
 /* The digests of few values, so that groups of all sizes come up. */
-static void test_duplicates(void **state) {
+static void equal_digests_are_grouped(void **state) {
     (void)state;
     struct rng rng = rng_for(4, 0, 99);
     struct duplicates duplicates = {0};
@@ -106,7 +106,7 @@ static int by_key(const void *a, const void *b) {
     return (x->key > y->key) - (x->key < y->key);
 }
 
-static void test_tally(void **state) {
+static void a_tally_counts_every_key(void **state) {
     (void)state;
     struct rng rng = rng_for(5, 0, 99);
     struct tally tally = {0};
@@ -128,9 +128,11 @@ static void test_tally(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_flat_bytes),  cmocka_unit_test(test_limit),
-        cmocka_unit_test(test_flat_floats), cmocka_unit_test(test_duplicates),
-        cmocka_unit_test(test_tally),
+        cmocka_unit_test(flat_bytes_deviate_by_less_than_two),
+        cmocka_unit_test(a_deviation_of_two_is_not_flat),
+        cmocka_unit_test(flat_floats_are_all_the_same),
+        cmocka_unit_test(equal_digests_are_grouped),
+        cmocka_unit_test(a_tally_counts_every_key),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

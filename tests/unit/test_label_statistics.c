@@ -13,7 +13,7 @@ static void add(int n, const double *shares) {
 }
 
 /* 2^h equal classes have h bits. */
-static void test_equal_classes(void **state) {
+static void equal_classes_have_the_bits_of_their_number(void **state) {
     (void)state;
     label_statistics_open(&statistics, 8);
     for (int n = 1; n <= 8; n *= 2) {
@@ -41,7 +41,7 @@ static void test_equal_classes(void **state) {
 }
 
 /* Rounded sums are left as they are; what is a sample of several classes is scaled. */
-static void test_sums(void **state) {
+static void sums_beyond_rounding_are_scaled(void **state) {
     (void)state;
     label_statistics_open(&statistics, 3);
     add(2, (double[]){0.5, 0.5000001});
@@ -56,7 +56,7 @@ static void test_sums(void **state) {
 }
 
 /* The least numbers there are. */
-static void test_little_sums(void **state) {
+static void the_least_shares_are_scaled_too(void **state) {
     (void)state;
     label_statistics_open(&statistics, 2);
     add(2, (double[]){0, 1e-310});
@@ -68,7 +68,7 @@ static void test_little_sums(void **state) {
     label_statistics_close(&statistics);
 }
 
-static void test_empty(void **state) {
+static void empty_labels_count_nowhere(void **state) {
     (void)state;
     label_statistics_open(&statistics, 1);
     assert_near("mean of none", entropy_mean(&statistics), 0, 0);
@@ -83,7 +83,7 @@ static void test_empty(void **state) {
 }
 
 /* Entropies go up to log2 of the classes, and no further. */
-static void test_room(void **state) {
+static void entropies_reach_the_logarithm_of_the_classes(void **state) {
     (void)state;
     for (int n = 1; n <= 300; n++) {
         struct class_share shares[300];
@@ -99,9 +99,11 @@ static void test_room(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_equal_classes), cmocka_unit_test(test_sums),
-        cmocka_unit_test(test_little_sums),   cmocka_unit_test(test_empty),
-        cmocka_unit_test(test_room),
+        cmocka_unit_test(equal_classes_have_the_bits_of_their_number),
+        cmocka_unit_test(sums_beyond_rounding_are_scaled),
+        cmocka_unit_test(the_least_shares_are_scaled_too),
+        cmocka_unit_test(empty_labels_count_nowhere),
+        cmocka_unit_test(entropies_reach_the_logarithm_of_the_classes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -45,7 +45,7 @@ static void check(const char *file, const char *expected) {
     free(joined);
 }
 
-static void test_ends(void **state) {
+static void the_last_line_may_lack_its_end(void **state) {
     (void)state;
     check("", "");
     check("\n", "|");
@@ -56,7 +56,7 @@ static void test_ends(void **state) {
 }
 
 /* Lines of all lengths about the size of the buffer. */
-static void test_long_lines(void **state) {
+static void lines_are_as_long_as_the_buffer_or_longer(void **state) {
     (void)state;
     struct text file = {0}, expected = {0};
     for (int length = 65530; length < 65550; length += 3)
@@ -74,7 +74,7 @@ static void test_long_lines(void **state) {
 }
 
 /* A file that never ends a line does not take all memory. */
-static void test_endless_line(void **state) {
+static void a_line_without_end_is_refused(void **state) {
     (void)state;
     struct lines lines;
     const char *line;
@@ -89,7 +89,7 @@ static void test_endless_line(void **state) {
     lines_close(&lines);
 }
 
-static void test_missing(void **state) {
+static void a_missing_file_is_named(void **state) {
     (void)state;
     struct lines lines;
     assert_int_equal(lines_open(&lines, "/nowhere/at/all", &err), -1);
@@ -99,10 +99,10 @@ static void test_missing(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_ends),
-        cmocka_unit_test(test_long_lines),
-        cmocka_unit_test(test_endless_line),
-        cmocka_unit_test(test_missing),
+        cmocka_unit_test(the_last_line_may_lack_its_end),
+        cmocka_unit_test(lines_are_as_long_as_the_buffer_or_longer),
+        cmocka_unit_test(a_line_without_end_is_refused),
+        cmocka_unit_test(a_missing_file_is_named),
     };
     close(mkstemp(path));
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

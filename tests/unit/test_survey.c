@@ -1,7 +1,5 @@
 /* Surveys of folders made for the purpose: what is counted is what was put there. */
-#include "survey/survey.h"
-
-#include "picture_scratch.h"
+#include "survey_rig.h"
 
 static char root[4096]; // of the repository
 
@@ -15,30 +13,6 @@ static void scratch_data(const char *path, const char *name) {
     size_t n = fread(bytes, 1, sizeof bytes, file);
     fclose(file);
     scratch_write(".", path, bytes, n);
-}
-
-static void no_tell(void *data, uint64_t done, uint64_t total) {
-    (void)data, (void)done, (void)total;
-}
-
-static struct err err;
-static struct job job;
-static struct survey survey;
-
-/* The survey of one or two inputs. */
-static void open_survey(char *first, char *second, int threads) {
-    char number[16];
-    snprintf(number, sizeof number, "-j%d", threads);
-    char *argv[] = {"scan", number, first, second, NULL};
-    const struct watch watch = {no_tell, NULL};
-    assert_int_equal(job_parse(&job, JOB_SCAN, second ? 4 : 3, argv, &err), 0);
-    if (survey_open(&survey, &job, &err) < 0 || survey_run(&survey, &watch, &err) < 0)
-        fail_msg("%s", err.text);
-}
-
-static void close_survey(void) {
-    survey_close(&survey);
-    job_close(&job);
 }
 
 static void assert_name(uint64_t sample, const char *expected) {
@@ -63,7 +37,7 @@ static void assert_groups(const char *expected) {
     text_close(&text);
 }
 
-static void test_kinds(void **state) {
+static void formats_depths_and_channels_are_counted(void **state) {
     (void)state;
     scratch_data("kinds/a/deep.png", "good-png-rgb16.png");
     scratch_data("kinds/a/turned.jpg", "good-jpg-exif6.jpg");
@@ -91,7 +65,7 @@ static void test_kinds(void **state) {
 }
 
 /* Sizes differ, which needs no --size; the turned picture is upright. */
-static void test_sizes(void **state) {
+static void sizes_are_those_of_upright_pictures(void **state) {
     (void)state;
     open_survey("kinds/../kinds", NULL, 2);
     uint64_t n = 0;
@@ -109,7 +83,7 @@ static void test_sizes(void **state) {
     close_survey();
 }
 
-static void test_duplicates(void **state) {
+static void equal_samples_are_grouped(void **state) {
     (void)state;
     scratch_picture("same/cat/1.png", 10);
     scratch_picture("same/cat/2.png", 20);
@@ -139,7 +113,7 @@ static void scratch_png(const char *path, const struct picture *picture) {
 }
 
 /* Turned by EXIF, or stored as it is seen: equal, because both are mixed alike. */
-static void test_compared_upright(void **state) {
+static void pictures_are_compared_upright(void **state) {
     (void)state;
     struct arena arena = {0};
     uint8_t *bytes;
@@ -156,7 +130,7 @@ static void test_compared_upright(void **state) {
 }
 
 /* The size is part of what is compared. */
-static void test_sides_compared(void **state) {
+static void pictures_of_other_sides_differ(void **state) {
     (void)state;
     uint8_t pixels[6] = {0};
     scratch_png("sides/a/1.png", &(struct picture){2, 3, 1, pixels});
@@ -167,7 +141,7 @@ static void test_sides_compared(void **state) {
     close_survey();
 }
 
-static void test_defects(void **state) {
+static void what_cannot_be_read_is_named(void **state) {
     (void)state;
     scratch_data("bad/a/crc.png", "bad-png-crc.png");
     scratch_data("bad/a/good.png", "good-png-rgb8.png");
@@ -190,7 +164,7 @@ static void test_defects(void **state) {
 }
 
 /* Only empty classes, and only broken files: still a survey, not an error. */
-static void test_nothing(void **state) {
+static void nothing_to_read_is_no_error(void **state) {
     (void)state;
     mkdir("nothing", 0777);
     mkdir("nothing/a", 0777);
@@ -204,118 +178,6 @@ static void test_nothing(void **state) {
     open_survey("nothing", NULL, 2);
     assert_int_equal(survey.n_defects, 1);
     close_survey();
-}
-
-/* --- outputs of this program --- */
-
-/* Two samples of three sources of two classes, and what may be wrong with lines. */
-static void write_set(const char *manifest) {
-    scratch_text("set/dataset.json", "{\"mixsmith\":\"0\",\"classes\":[\"a\",\"b\",\"c\"],"
-                                     "\"manifest\":\"train/metadata.jsonl\"}");
-    scratch_text("set/classes.txt", "a\nb\nc\n");
-    scratch_text("set/sources.jsonl", "{\"id\":0,\"path\":\"a/1\",\"label\":0}\n"
-                                      "{\"id\":1,\"path\":\"a/2\",\"label\":0}\n"
-                                      "{\"id\":2,\"path\":\"b/1\",\"label\":1}\n");
-    scratch_picture("set/train/a/0.png", 10);
-    scratch_picture("set/train/a/1.png", 20);
-    scratch_text("set/train/metadata.jsonl", manifest);
-}
-
-#define ROW(file, label, mixer, sources)                                                           \
-    "{\"file_name\":\"a/" file "\",\"label\":0," label ",\"mixer\":\"" mixer                       \
-    "\",\"source_ids\":[" sources "],\"source_shares\":[1.0]}\n"
-
-static void test_mixed_set(void **state) {
-    (void)state;
-    write_set(ROW("0.png", "\"soft_label\":[0.5,0.5,0.0]", "mixup", "0,2")
-                  ROW("1.png", "\"soft_label\":[1.0,0.0,0.0]", "cutmix", "0,1"));
-    char *paths[] = {"set", "set/train", "set/"};
-    for (int i = 0; i < 3; i++) {
-        open_survey(paths[i], NULL, 1);
-        assert_true(survey.soft && survey.mixed);
-        assert_int_equal(survey.n, 2);
-        assert_int_equal(survey.n_classes, 3);
-        assert_int_equal(survey_classes(&survey).n_empty, 2);
-        assert_int_equal(survey.labels.n, 2);
-        assert_near("mass", survey.labels.mass[0], 1.5, 0);
-        assert_int_equal(survey.mixture.n_bad, 0);
-        assert_int_equal(survey.mixture.across, 1);
-        assert_int_equal(survey.mixture.within, 1);
-        assert_int_equal(survey.mixture.copies, 0);
-        assert_int_equal(survey.mixture.n_mixers, 2);
-        close_survey();
-    }
-}
-
-/* Every line that makes no sense is counted and passed over. */
-static void test_bad_lines(void **state) {
-    (void)state;
-    static const char *const lines[] = {
-        "",
-        "{",
-        "[]\n",
-        "{}\n",
-        "null\n",
-        "{\"soft_label\":[1,0,0]} {}\n",
-        ROW("0.png", "\"soft_label\":[0.5,0.5]", "mixup", "0"),
-        ROW("0.png", "\"soft_label\":[0.5,0.5,0.0,0.0]", "mixup", "0"),
-        ROW("0.png", "\"soft_label\":[0.5,\"0.5\",0.0]", "mixup", "0"),
-        ROW("0.png", "\"soft_label\":[0.5,1.5,0.0]", "mixup", "0"),
-        ROW("0.png", "\"soft_label\":[0.5,-0.5,0.0]", "mixup", "0"),
-        ROW("0.png", "\"soft_label\":[0.5,1e999,0.0]", "mixup", "0"),
-        ROW("0.png", "\"Soft_Label\":[0.5,0.5,0.0]", "mixup", "0"),
-        ROW("0.png", "\"label_ids\":[0]", "mixup", "0"),
-        ROW("0.png", "\"label_ids\":[0,3],\"label_shares\":[0.5,0.5]", "mixup", "0"),
-        ROW("0.png", "\"label_ids\":[1,0],\"label_shares\":[0.5,0.5]", "mixup", "0"),
-        ROW("0.png", "\"label_ids\":[0.5],\"label_shares\":[0.5]", "mixup", "0"),
-        ROW("0.png", "\"label_ids\":[0,1],\"label_shares\":[1.0]", "mixup", "0"),
-        ROW("0.png", "\"soft_label\":[0.5,0.5,0.0]", "mixup", ""),
-        ROW("0.png", "\"soft_label\":[0.5,0.5,0.0]", "mixup", "3"),
-        ROW("0.png", "\"soft_label\":[0.5,0.5,0.0]", "mixup", "-1"),
-        ROW("0.png", "\"soft_label\":[0.5,0.5,0.0]", "mixup", "1e300"),
-    };
-    struct mixed_set set = {"set", "set/train/metadata.jsonl", "set/sources.jsonl", NULL, 3};
-    const int class_of[] = {0, 1, 2};
-    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
-        struct label_statistics statistics;
-        struct mixture mixture = {0};
-        struct text text = {0};
-        text_string(&text, ROW("1.png", "\"label_ids\":[2],\"label_shares\":[1.0]", "none", "1"));
-        text_string(&text, lines[i]);
-        write_set(text_terminate(&text));
-        label_statistics_open(&statistics, 3);
-        mixture_add(&mixture, &set, class_of, &statistics);
-        assert_int_equal(mixture.n_bad, i > 0);
-        assert_int_equal(mixture.n, 1);
-        assert_int_equal(mixture.copies, 1);
-        assert_near("mass", statistics.mass[0] + statistics.mass[2], 1, 0);
-        if (i > 0)
-            assert_contains(mixture.first_bad.text, "set/train/metadata.jsonl: line 2: ");
-        label_statistics_close(&statistics);
-        mixture_close(&mixture);
-        text_close(&text);
-    }
-}
-
-static void test_no_sets(void **state) {
-    (void)state;
-    struct mixed_set set;
-    static const char *const records[] = {
-        "",
-        "{\"mixsmith\":\"0\",\"classes\":[\"a\"],\"manifest\":\"../set/train/metadata.jsonl\"}",
-        "{\"mixsmith\":\"0\",\"classes\":[\"a\"],\"manifest\":\"manifest.jsonl\"}",
-        "{\"mixsmith\":\"0\",\"classes\":[],\"manifest\":\"train/metadata.jsonl\"}",
-        "{\"mixsmith\":\"0\",\"classes\":[\"a\",1],\"manifest\":\"train/metadata.jsonl\"}",
-        "{\"classes\":[\"a\"],\"manifest\":\"train/metadata.jsonl\"}",
-        "[[[[",
-    };
-    for (size_t i = 0; i < sizeof records / sizeof *records; i++) {
-        scratch_text("set/dataset.json", records[i]);
-        assert_false(mixed_set_find("set", &set));
-        assert_false(mixed_set_find("set/train", &set));
-    }
-    assert_false(mixed_set_find("nowhere", &set));
-    assert_false(mixed_set_find("set/classes.txt", &set));
 }
 
 static int enter(void **state) {
@@ -333,11 +195,13 @@ static int leave(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_kinds),          cmocka_unit_test(test_sizes),
-        cmocka_unit_test(test_duplicates),     cmocka_unit_test(test_compared_upright),
-        cmocka_unit_test(test_sides_compared), cmocka_unit_test(test_defects),
-        cmocka_unit_test(test_nothing),        cmocka_unit_test(test_mixed_set),
-        cmocka_unit_test(test_bad_lines),      cmocka_unit_test(test_no_sets),
+        cmocka_unit_test(formats_depths_and_channels_are_counted),
+        cmocka_unit_test(sizes_are_those_of_upright_pictures),
+        cmocka_unit_test(equal_samples_are_grouped),
+        cmocka_unit_test(pictures_are_compared_upright),
+        cmocka_unit_test(pictures_of_other_sides_differ),
+        cmocka_unit_test(what_cannot_be_read_is_named),
+        cmocka_unit_test(nothing_to_read_is_no_error),
     };
     return cmocka_run_group_tests(tests, enter, leave);
 }
