@@ -40,7 +40,7 @@ int intake_find(const struct job *job, const struct input *input, const struct s
 
 /* --- labels --- */
 
-void intake_learn(struct run *run, const struct batch *batch) {
+void intake_learn_labels(struct run *run, const struct batch *batch) {
     int *label = run->contents.label;
     for (int i = 0; i < batch->n && run->n_unlabelled > 0; i++) {
         run->n_unlabelled -= label[batch->source[i]] == LABEL_IN_RECORD;
@@ -56,7 +56,7 @@ int intake_complete_labels(struct run *run, struct err *err) {
     if (intake_knows_labels(run))
         return 0;
     run->n_unlabelled = 0;
-    return labels_complete(run->source, run->source_state, run->pool, &run->contents, err);
+    return labelling_complete(run->source, run->source_state, run->pool, &run->contents, err);
 }
 
 /* --- what could not be used --- */

@@ -17,7 +17,7 @@ int intake_open(struct run *run, struct err *err);
 int intake_advance(struct run *run, bool *more, struct err *err);
 
 /* Keeps the labels that the samples of a batch have told. */
-void intake_learn(struct run *run, const struct batch *batch);
+void intake_learn_labels(struct run *run, const struct batch *batch);
 
 /* Whether the labels of all samples are known; makes them so. */
 bool intake_knows_labels(const struct run *run);

@@ -90,7 +90,7 @@ int lot_settle(struct lot *lot, struct run *run, uint64_t *rows, struct err *err
     }
     if (lost > 0)
         batch_keep(batch, lot->loaded);
-    intake_learn(run, batch);
+    intake_learn_labels(run, batch);
     lot->place.n_own = own;
     lot->first_row = *rows;
     *rows += (uint64_t)own;

@@ -36,8 +36,8 @@ static void label_item(void *data, int item, int thread) {
     arena_reset(arena);
 }
 
-int labels_complete(const struct source *source, const void *state, struct pool *pool,
-                    struct contents *contents, struct err *err) {
+int labelling_complete(const struct source *source, const void *state, struct pool *pool,
+                       struct contents *contents, struct err *err) {
     if (!source->label)
         return 0;
     size_t items = ((size_t)contents->n + ITEM_SAMPLES - 1) / ITEM_SAMPLES;

@@ -7,7 +7,7 @@
 
 /* Sets contents.label of the samples that are still LABEL_IN_RECORD. -1: a record cannot be read or
  * has no good label; the message is of the first in input order. */
-int labels_complete(const struct source *source, const void *state, struct pool *pool,
-                    struct contents *contents, struct err *err);
+int labelling_complete(const struct source *source, const void *state, struct pool *pool,
+                       struct contents *contents, struct err *err);
 
 #endif

@@ -57,7 +57,7 @@ int survey_open(struct survey *survey, const struct job *job, struct err *err) {
     survey->arenas = arenas_open(survey->pool);
     survey->state = must_calloc(1, survey->source->state_size);
     if (survey->source->open(survey->state, &input, survey->pool, &survey->contents, err) < 0 ||
-        labels_complete(survey->source, survey->state, survey->pool, &survey->contents, err) < 0)
+        labelling_complete(survey->source, survey->state, survey->pool, &survey->contents, err) < 0)
         return -1;
     join_classes(survey);
     survey->mixed = survey->n_sets > 0;

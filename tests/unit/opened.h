@@ -35,8 +35,8 @@ static inline struct opened open_input(const char *source, const struct input *i
     opened.result =
         opened.source->open(opened.state, input, opened.pool, &opened.contents, &opened.err);
     if (opened.result == 0)
-        opened.result = labels_complete(opened.source, opened.state, opened.pool, &opened.contents,
-                                        &opened.err);
+        opened.result = labelling_complete(opened.source, opened.state, opened.pool,
+                                           &opened.contents, &opened.err);
     return opened;
 }
 
