@@ -41,17 +41,7 @@ int archive_check(const char *path, bool force, archive_is_ours *is_ours, struct
         return check_replaceable(path, force, is_ours, err);
     if (errno != ENOENT)
         return fail(err, "%s: %s", path, strerror(errno));
-    char *parent = path_parent(path);
-    bool there = file_kind(parent) == FILE_FOLDER;
-    free(parent);
-    return there ? 0 : fail(err, "%s: the folder that it is to lie in does not exist", path);
-}
-
-char *archive_partial(const char *path) {
-    size_t n = strlen(path) + sizeof ".partial";
-    char *partial = must_calloc(n, 1);
-    snprintf(partial, n, "%s.partial", path);
-    return partial;
+    return folder_check_parent(path, err);
 }
 
 /* Another run may have given the file its final name between opening and locking. */
@@ -92,7 +82,7 @@ int archive_open(struct archive *archive, const char *path, bool force, archive_
     if (archive_check(path, force, is_ours, err) < 0)
         return -1;
     *archive = (struct archive){.path = must_strdup(path), .replace = force};
-    archive->partial = archive_partial(path);
+    archive->partial = path_partial(path);
     archive->fd = take_partial(archive->partial, is_ours, err);
     if (archive->fd >= 0)
         return 0;

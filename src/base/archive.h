@@ -19,9 +19,6 @@ struct archive {
     int fd; // of the partial file
 };
 
-/* PATH.partial; owned by the caller. */
-char *archive_partial(const char *path);
-
 /* Everything that can be said against path before it is made: that it exists, but for an archive of
  * ours with force; that its folder does not. */
 int archive_check(const char *path, bool force, archive_is_ours *is_ours, struct err *err);

@@ -72,6 +72,9 @@ void strings_free(char **strings, size_t n);
 char *file_in(const char *folder, const char *name);
 bool has_file(const char *folder, const char *name);
 
+/* Whether there is a folder for path to lie in. */
+int folder_check_parent(const char *path, struct err *err);
+
 /* Flushes the folder that path lies in, so that its name lasts. */
 int folder_flush_parent(const char *path, struct err *err);
 
@@ -86,6 +89,9 @@ char *path_base(const char *path);
 /* The folder that path lies or would lie in, as given: "." where it names none. Owned by the
  * caller. */
 char *path_parent(const char *path);
+
+/* What an output is called while it grows, "path.partial": owned by the caller. */
+char *path_partial(const char *path);
 
 bool ends_with(const char *path, const char *suffix);
 

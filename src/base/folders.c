@@ -87,6 +87,13 @@ bool has_file(const char *folder, const char *name) {
     return there;
 }
 
+int folder_check_parent(const char *path, struct err *err) {
+    char *parent = path_parent(path);
+    bool there = file_kind(parent) == FILE_FOLDER;
+    free(parent);
+    return there ? 0 : fail(err, "%s: the folder that it is to lie in does not exist", path);
+}
+
 int folder_flush_parent(const char *path, struct err *err) {
     char *parent = path_parent(path);
     int fd = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC), result = 0;

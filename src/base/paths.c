@@ -45,6 +45,15 @@ char *path_parent(const char *path) {
     return must_strdup(".");
 }
 
+char *path_partial(const char *path) {
+    static const char ending[] = ".partial";
+    size_t n = strlen(path);
+    char *partial = must_calloc(n + sizeof ending, 1);
+    memcpy(partial, path, n);
+    memcpy(partial + n, ending, sizeof ending);
+    return partial;
+}
+
 bool ends_with(const char *path, const char *suffix) {
     size_t n = strlen(path), m = strlen(suffix);
     return n >= m && strcmp(path + n - m, suffix) == 0;

@@ -94,18 +94,11 @@ static int set_mark(int folder, const char *path, struct err *err) {
 
 /* --- opening --- */
 
-static int check_parent(const char *path, struct err *err) {
-    char *parent = path_parent(path);
-    bool there = file_kind(parent) == FILE_FOLDER;
-    free(parent);
-    return there ? 0 : fail(err, "%s: the folder that it is to lie in does not exist", path);
-}
-
 int publication_check(const char *path, bool force, bool *replaces, struct err *err) {
     struct stat status;
     *replaces = false;
     if (lstat(path, &status) < 0)
-        return errno == ENOENT ? check_parent(path, err)
+        return errno == ENOENT ? folder_check_parent(path, err)
                                : fail(err, "%s: %s", path, strerror(errno));
     if (!force)
         return fail(err, "%s: exists already; choose another name, or replace it with --force",
@@ -164,8 +157,7 @@ int publication_open(struct publication *publication, const char *path, bool for
         n--;
     *publication = (struct publication){.folder = -1};
     publication->path = memcpy(must_calloc(n + 1, 1), path, n);
-    publication->partial = must_calloc(n + sizeof ".partial", 1);
-    snprintf(publication->partial, n + sizeof ".partial", "%s.partial", publication->path);
+    publication->partial = path_partial(publication->path);
     if (publication_check(publication->path, force, &publication->replace, err) == 0 &&
         make_partial(publication, err) == 0)
         return 0;

@@ -86,7 +86,7 @@ static int check_inputs(const struct job *job, const char *option, const char *o
 /* The file that grows until it takes the name. */
 static int check_partial(const struct job *job, const char *option, const char *output,
                          struct err *err) {
-    char *partial = archive_partial(output);
+    char *partial = path_partial(output);
     int result = check_inputs(job, option, partial, err);
     free(partial);
     return result;

@@ -9,12 +9,9 @@
 
 /* The labels.npy that lies beside a batch; NULL where there is none. Owned by the caller. */
 static char *rows_beside(const char *batch_path) {
-    char *folder = path_parent(batch_path), *path = path_join(folder, "labels.npy");
+    char *folder = path_parent(batch_path), *path = file_in(folder, "labels.npy");
     free(folder);
-    if (file_kind(path) == FILE_REGULAR)
-        return path;
-    free(path);
-    return NULL;
+    return path;
 }
 
 /* beside: (n_files) what lies beside each batch. Batches that follow each other in one folder share
