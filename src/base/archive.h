@@ -1,5 +1,5 @@
 /* Archive: an output that is one file. It grows as PATH.partial and takes its name when it is
- * complete and on disk, as a folder does (publish.h). */
+ * complete and on disk, as a folder does (publication.h). */
 #ifndef MIXSMITH_ARCHIVE_H
 #define MIXSMITH_ARCHIVE_H
 

@@ -64,6 +64,9 @@ int folder_names(const char *path, char ***names, size_t *n, struct err *err);
 /* Whether there is a folder in a folder, hidden ones apart. */
 bool folder_has_folders(const char *path);
 
+/* Whether path is a folder that holds nothing, not even what is hidden. */
+bool folder_is_empty(const char *path);
+
 /* n strings, each of its own: in byte order; freed, with the array. */
 void strings_sort(char **strings, size_t n);
 void strings_free(char **strings, size_t n);

@@ -61,6 +61,17 @@ bool folder_has_folders(const char *path) {
     return found;
 }
 
+bool folder_is_empty(const char *path) {
+    DIR *folder = opendir(path);
+    if (!folder)
+        return false;
+    bool empty = true;
+    for (struct dirent *entry; empty && (entry = readdir(folder));)
+        empty = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
+    closedir(folder);
+    return empty;
+}
+
 void strings_sort(char **strings, size_t n) {
     if (n > 0)
         qsort(strings, n, sizeof *strings, by_bytes);

@@ -2,7 +2,7 @@
 #ifndef MIXSMITH_NPY_FILE_H
 #define MIXSMITH_NPY_FILE_H
 
-#include "base/publish.h"
+#include "base/publication.h"
 #include "base/shape.h"
 
 #include <stdint.h>

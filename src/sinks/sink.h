@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "base/fail.h"
 #include "base/files.h"
-#include "base/publish.h"
+#include "base/publication.h"
 #include "base/shape.h"
 #include "base/text.h"
 

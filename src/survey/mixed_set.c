@@ -2,7 +2,7 @@
 
 #include "base/files.h"
 #include "base/memory.h"
-#include "base/publish.h"
+#include "base/publication.h"
 #include "formats/json_file.h"
 #include "sinks/sink.h"
 

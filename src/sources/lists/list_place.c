@@ -2,7 +2,7 @@
 
 #include "base/files.h"
 #include "base/memory.h"
-#include "base/publish.h"
+#include "base/publication.h"
 #include "sources/pictures/splits.h"
 
 #include <stdlib.h>

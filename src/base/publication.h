@@ -1,8 +1,8 @@
 /* Publication: an output folder gets its name only when it is complete. It grows under OUT.partial,
  * which is locked while a run is at work; then everything is flushed to disk and renamed. So what
  * carries the final name is whole, whenever the run or the machine stops. */
-#ifndef MIXSMITH_PUBLISH_H
-#define MIXSMITH_PUBLISH_H
+#ifndef MIXSMITH_PUBLICATION_H
+#define MIXSMITH_PUBLICATION_H
 
 #include "base/fail.h"
 
@@ -25,6 +25,22 @@ int publication_check(const char *path, bool force, bool *replaces, struct err *
 int publication_open(struct publication *publication, const char *path, bool force,
                      struct err *err);
 
+/* Flushes everything, gives the final name. Ends the publication in either case: after an error
+ * nothing is left, but where only the flush of the parent folder failed, which leaves the output
+ * complete. */
+int publication_commit(struct publication *publication, struct err *err);
+
+/* Removes what there is. */
+void publication_abandon(struct publication *publication);
+
+/* The record of the job, written first and last. */
+#define PUBLICATION_RECORD "dataset.json"
+
+/* Whether a folder holds a record that begins as ours do. */
+bool publication_is_ours(const char *folder);
+
+/* --- publication_files.c --- */
+
 /* A new file in it, opened for writing; its descriptor. Folders on the way are made. */
 int publication_create(const struct publication *publication, const char *name, struct err *err);
 
@@ -39,19 +55,5 @@ int publication_write_lines(const struct publication *publication, const char *n
 /* PUBLICATION_RECORD; takes the place of an earlier one. */
 int publication_write_record(const struct publication *publication, const void *bytes, size_t n,
                              struct err *err);
-
-/* Flushes everything, gives the final name. Ends the publication in either case: after an error
- * nothing is left, but where only the flush of the parent folder failed, which leaves the output
- * complete. */
-int publication_commit(struct publication *publication, struct err *err);
-
-/* Removes what there is. */
-void publication_abandon(struct publication *publication);
-
-/* The record of the job, written first and last. */
-#define PUBLICATION_RECORD "dataset.json"
-
-/* Whether a folder holds a record that begins as ours do. */
-bool publication_is_ours(const char *folder);
 
 #endif
