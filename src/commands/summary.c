@@ -74,7 +74,7 @@ static void add_output(const struct run *run, struct text *text) {
 
 static void add_input(const struct run *run, const char *word, struct text *text) {
     text_format(text, "%-9s%llu samples of %d classes, ", word,
-                (unsigned long long)readable_samples(run), run->contents.n_classes);
+                (unsigned long long)run_readable(run), run->contents.n_classes);
     shape_print(&run->contents.shape, " x ", text);
     text_format(text, " (%s)\n", run->source->name);
     if (run->n_losses > 0)

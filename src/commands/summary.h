@@ -9,9 +9,4 @@
 void summarise(struct run *run, double seconds);
 void summary_json(const struct run *run, double seconds); // the JSON line alone
 
-/* Samples that could be used: not those whose header, or whose data, could not be read. */
-static inline uint64_t readable_samples(const struct run *run) {
-    return run->counts.read - run->n_losses;
-}
-
 #endif

@@ -51,7 +51,7 @@ void summary_json(const struct run *run, double seconds) {
     cJSON_AddStringToObject(root, "sink", run->sink->name);
     if (run->form != OUTPUT_NONE)
         add_name(root, "output", run->job->output);
-    cJSON_AddNumberToObject(root, "read", (double)readable_samples(run));
+    cJSON_AddNumberToObject(root, "read", (double)run_readable(run));
     cJSON_AddNumberToObject(root, "classes", run->contents.n_classes);
     cJSON_AddItemToObject(root, "shape",
                           cJSON_CreateIntArray(run->contents.shape.dim, run->contents.shape.rank));

@@ -75,6 +75,12 @@ struct run {
     double seconds[RUN_STAGES]; // of all threads together
 };
 
+/* Samples of the input that could be used: not those whose header, or whose data, could not be
+ * read. */
+static inline uint64_t run_readable(const struct run *run) {
+    return run->counts.read - run->n_losses;
+}
+
 /* Called between steps. */
 struct watch {
     void (*tell)(void *data, uint64_t done, uint64_t total);
