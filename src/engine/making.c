@@ -4,7 +4,6 @@
 #include "base/files.h"
 #include "base/memory.h"
 
-
 /* --- row and record --- */
 
 static void add_row(const struct maker *maker, const struct lot *lot, const struct mixed *mixed,

@@ -244,7 +244,7 @@ static void close_buffers(struct pipeline *p) {
 static void open_threads(struct pipeline *p) {
     size_t threads = (size_t)pool_threads(p->run->pool);
     int n_classes = p->run->contents.n_classes;
-    p->arenas = must_calloc(threads, sizeof *p->arenas);
+    p->arenas = arenas_open(p->run->pool);
     p->scratches = must_calloc(threads, sizeof *p->scratches);
     p->mishaps = must_calloc(threads, sizeof *p->mishaps);
     for (size_t t = 0; t < threads; t++) {
@@ -266,9 +266,8 @@ static void close_threads(struct pipeline *p) {
             run->counts.of_class[k] += scratch->of_class[k];
         row_printer_close(&scratch->printer);
         free(scratch->of_class);
-        arena_close(&p->arenas[t]);
     }
-    free(p->arenas);
+    arenas_close(p->arenas, run->pool);
     free(p->scratches);
     free(p->mishaps);
 }

@@ -1,6 +1,5 @@
 #include "model/partners.h"
 
-
 /* Positions in by_class from first to last - 1, without own. */
 static int add_others(const struct batch *batch, int first, int last, int own, int *candidates,
                       int n) {

@@ -3,7 +3,6 @@
 #include "base/names.h"
 #include "base/utf8.h"
 
-
 #include "support.h"
 
 enum { LONGEST = 12 };

@@ -6,7 +6,6 @@
 #include "drawing/screen.h"
 #include "sheet/sheet_layout.h"
 
-
 #include "support.h"
 
 enum { ROUNDS = 120, ITEMS = 4096, CLASSES = 100 };
