@@ -20,7 +20,7 @@ static const struct option_row OPTIONS[] = {
     {ROW(JOB_ANY, "from", 0, OPTION_CHOICE, from), .group = "Input", .word = source_word,
      .standard = "auto", .help = "what the input is; auto asks its content"},
     {ROW(JOB_ANY, "labels", 0, OPTION_TEXT, labels), .argument = "FILE",
-     .help = "labels of the samples: CSV or JSON lines for pictures, .npy or IDX for tensors"},
+     .help = "labels of the samples: CSV or JSON lines for pictures, .npy or IDX for arrays"},
     {ROW(JOB_ANY, "classes", 0, OPTION_TEXT, classes), .argument = "FILE",
      .help = "names of the classes in the order of their indices, one a line"},
     {ROW(JOB_ANY, "split", 0, OPTION_TEXT, split), .decides = true, .argument = "NAME",

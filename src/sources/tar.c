@@ -225,8 +225,9 @@ static void close_tar(void *state) {
 
 const struct source source_tar = {
     .name = "tar",
-    .help = "tar archives of pictures with labels (WebDataset): files, their folder, or - for "
-            "standard input",
+    .help =
+        "tar archives of pictures with labels (WebDataset): files, their folder, or a stream: - "
+        "for standard input, or a FIFO",
     .state_size = sizeof(struct tar),
     .probe = tar_shards_probe,
     .open = open_tar,
