@@ -1,6 +1,6 @@
 #include "sources/archives/tar_label.h"
 
-#include "sources/archives/tar_shares.h"
+#include "sources/archives/tar_soft_label.h"
 #include "sources/labels/class_names.h"
 
 #include <ctype.h>

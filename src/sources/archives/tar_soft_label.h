@@ -1,8 +1,8 @@
 /* Soft labels as members of tar archives hold them: KEY.label.npy, a row of float32; KEY.json
  * with "soft_label":[0.0,0.25,0.75], or with "label_ids":[1,2],"label_shares":[0.25,0.75].
  * Messages do not name the sample. */
-#ifndef MIXSMITH_TAR_SHARES_H
-#define MIXSMITH_TAR_SHARES_H
+#ifndef MIXSMITH_TAR_SOFT_LABEL_H
+#define MIXSMITH_TAR_SOFT_LABEL_H
 
 #include "base/arena.h"
 #include "base/fail.h"

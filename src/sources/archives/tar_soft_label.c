@@ -1,4 +1,4 @@
-#include "sources/archives/tar_shares.h"
+#include "sources/archives/tar_soft_label.h"
 
 #include "formats/npy.h"
 #include "sources/labels/class_names.h"
