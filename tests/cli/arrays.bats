@@ -92,7 +92,7 @@ for split, n in ('train', 40), ('t10k', 7):
     refused 1 "--split val: expected train or test"
 }
 
-@test "what is missing or wrong" {
+@test "samples and labels that are missing or wrong are named" {
     arrays "
 np.save('x.npy', x)
 np.save('double.npy', x.astype('f8'))

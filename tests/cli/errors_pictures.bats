@@ -92,7 +92,7 @@ Too many levels of symbolic links"
     same "$(fields OUT/failures.jsonl path)" $'b/none.png\nb/wide.png'
 }
 
-@test "--max-pixels" {
+@test "--max-pixels is the most that a picture may have" {
     two_classes p
     cp "$PICTURES"/city/city_1.png p/b
     mix p -o OUT --max-pixels 9216

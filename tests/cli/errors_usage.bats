@@ -105,21 +105,21 @@ load helpers
     done
 }
 
-@test "weights of mixers" {
+@test "weights of mixers that are none" {
     for weight in 0 -1 nan inf "" x 1e7; do
         mix "$CIFAR" -o OUT -m "mixup@$weight"
         refused 2 "mixer 'mixup': weight '$weight' is no number above 0 and at most 1000000"
     done
 }
 
-@test "bad --size" {
+@test "--size that is no size" {
     for size in 0x3 3x0 -1x3 3x 3x3x3 x ab 3.5x3 16385x1 3X3 99999999999999999999x1 ""; do
         mix "$CIFAR" -o OUT --size "$size"
         refused 2 "--size $size: expected WxH or N, sides from 1 to 16384, for example 224x224"
     done
 }
 
-@test "bad --count" {
+@test "--count that is no count" {
     for count in 0 0x -1 1.5x x 1xx infinite nan 9223372036854775808 99999999999999999999 ""; do
         mix "$CIFAR" -o OUT -n "$count"
         refused 2 "--count $count: expected a number of samples, of passes as in 10x, or inf"
@@ -130,7 +130,7 @@ load helpers
     refused 1 "--count 9223372036854775807x: too many passes over 100 samples"
 }
 
-@test "bad --seed" {
+@test "--seed that is no seed" {
     for seed in -1 18446744073709551616 1.5 x ""; do
         mix "$CIFAR" -o OUT -S "$seed"
         refused 2 "--seed $seed: expected a whole number from 0 to 18446744073709551615"

@@ -128,7 +128,7 @@ assert len(rows) == 18 and classes == sorted(classes, key=str.encode)'
     same "$(find . -name '*.partial')" ""
 }
 
-@test "several inputs" {
+@test "several inputs share their classes by name" {
     two_classes p
     mkdir -p q/b q/c
     cp "$PICTURES"/city/city_3.png q/b
@@ -223,7 +223,7 @@ assert p.size == (16, 8) and p.getpixel((2, 4))[0] > 200 and p.getpixel((13, 4))
     same "$status" 1
 }
 
-@test "--size and --fit" {
+@test "--fit says what --size cuts, adds or stretches" {
     mkdir -p p/a
     "$PYTHON" -c 'from PIL import Image
 picture = Image.new("RGB", (40, 20), "blue")

@@ -9,7 +9,7 @@ tree() {
 
 # --- forms of output ---
 
-@test "folder" {
+@test "folder: pictures in class folders, named by their ids" {
     mix "$PICTURES" -o OUT -n 2x
     done_well
     same "$(tree OUT | grep -v '\.png$')" "README.md
@@ -29,7 +29,7 @@ assert Image.open("train/" + rows[0]["file_name"]).size == (96, 96)
 assert job["counts"]["samples"] == 80 and job["classes"] == classes'
 }
 
-@test "npy" {
+@test "npy: two arrays, whose rows the manifest numbers" {
     mix "$CIFAR" -o OUT
     done_well
     same "$(tree OUT)" "README.md
@@ -48,7 +48,7 @@ assert {r["file_name"] for r in rows} == {"images.npy"}
 assert (np.array([r["soft_label"] for r in rows], np.float32) == labels).all()'
 }
 
-@test "cifar" {
+@test "cifar: records whose label is the greatest, and labels.npy" {
     mix "$CIFAR" -o OUT --to cifar -n 7
     done_well
     same "$(tree OUT)" "README.md
@@ -150,7 +150,7 @@ assert all(r["label"] == int(np.argmax(r["soft_label"])) for r in rows)'
     done
 }
 
-@test "--labels-as sparse" {
+@test "--labels-as sparse lists the classes that have a share" {
     mix "$CIFAR" -o OUT -n 20
     mix "$CIFAR" -o OUT2 -n 20 --labels-as sparse
     cmp OUT/labels.npy OUT2/labels.npy
@@ -163,7 +163,7 @@ for r in rows:
 assert (labels == np.load("labels.npy")).all()'
 }
 
-@test "--smooth" {
+@test "--smooth gives its part to all classes alike" {
     mix "$CIFAR" -o OUT -m none --smooth 0.2
     check OUT '
 labels = np.load("labels.npy")

@@ -87,7 +87,7 @@ np.save("labels.npy", np.arange(300) % 150)'
     run ! grep -q '<td><bdi>50 other classes' OUT.html
 }
 
-@test "usage" {
+@test "mistakes in options, inputs and outputs" {
     report "$PICTURES"
     refused 2 "no output: give -o PAGE.html, or --json for the numbers alone"
     report "$PICTURES" -o ''

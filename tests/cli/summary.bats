@@ -4,7 +4,7 @@ load helpers
 
 # --- what is printed ---
 
-@test "summary" {
+@test "the summary is two lines on standard error" {
     mix "$CIFAR" -o OUT -n 250
     same "$output" ""
     same "$(wc -l <<<"$stderr")" 2
