@@ -19,6 +19,7 @@ struct field {
     size_t pairs;                     // of rows shown
     size_t n_scratch;                 // floats of the spectrum or of the pairs
     float *amplitude;                 // (n_spectrum) zeros until the caller sets them
+    double doubt;                     // as a part of a field's root mean square
     struct transform exact[AXES_MAX]; // along each side of the grid
     struct fftwf_plan_s *columns, *rows;
 };
