@@ -114,13 +114,13 @@ static double exact_value(void *drawn, size_t position) {
 
 /* Ones for the count largest values but for a linear ramp over `soft` ranks on both sides. Returns
  * the sum of the mask's parts. */
-static double soft_mask(const struct ranked *field, size_t count, size_t soft, struct arena *arena,
-                        uint16_t *mask) {
-    uint32_t *order = arena_take(arena, field->n * sizeof *order);
+static double soft_mask(const struct drawn_field *drawn, size_t n, size_t count, size_t soft,
+                        struct arena *arena, uint16_t *mask) {
+    uint32_t *order = arena_take(arena, n * sizeof *order);
     uint64_t sum = 0;
     size_t low = count - soft, high = count + soft;
-    rank_order(field, low, high, order, arena);
-    for (size_t i = 0; i < field->n; i++) {
+    rank_order(field_exact_values(drawn, arena), n, order, arena);
+    for (size_t i = 0; i < n; i++) {
         double fade = ((double)i - (double)low) / (double)(high - low - 1);
         double part = i < low ? 1 : i >= high ? 0 : 1 - fade;
         mask[order[i]] = (uint16_t)rint(part * PART_ONE);
@@ -129,17 +129,22 @@ static double soft_mask(const struct ranked *field, size_t count, size_t soft, s
     return (double)sum / PART_ONE;
 }
 
-/* ⌊λn⌋ or ⌈λn⌉ ones with even odds. Returns the sum of the mask's parts. */
-static double mask_of_field(const struct ranked *field, double lambda, double most_soft,
-                            struct rng *rng, struct arena *arena, uint16_t *mask) {
-    double n = (double)field->n;
-    bool up = rng_u32(rng) & 1;
-    size_t count = (size_t)(up ? ceil(lambda * n) : floor(lambda * n));
-    size_t soft = (size_t)(n * fmin(most_soft, fmin(lambda, 1 - lambda)));
-    if (soft > 0 && soft <= count && count + soft <= field->n)
-        return soft_mask(field, count, soft, arena, mask);
-    rank_threshold(field, count, PART_ONE, mask, arena);
+static double hard_mask(struct drawn_field *drawn, size_t n, size_t count, struct arena *arena,
+                        uint16_t *mask) {
+    struct ranked field = {field_values(drawn, arena), n, drawn->doubt, exact_value, drawn};
+    rank_threshold(&field, count, PART_ONE, mask, arena);
     return (double)count;
+}
+
+/* ⌊λn⌋ or ⌈λn⌉ ones with even odds. Returns the sum of the mask's parts. */
+static double mask_of_field(struct drawn_field *drawn, size_t n, double lambda, double most_soft,
+                            struct rng *rng, struct arena *arena, uint16_t *mask) {
+    bool up = rng_u32(rng) & 1;
+    size_t count = (size_t)(up ? ceil(lambda * (double)n) : floor(lambda * (double)n));
+    size_t soft = (size_t)((double)n * fmin(most_soft, fmin(lambda, 1 - lambda)));
+    if (soft > 0 && soft <= count && count + soft <= n)
+        return soft_mask(drawn, n, count, soft, arena, mask);
+    return hard_mask(drawn, n, count, arena, mask);
 }
 
 static void draw_fmix(const void *state, struct draw *draw, struct recipe *recipe) {
@@ -151,8 +156,8 @@ static void draw_fmix(const void *state, struct draw *draw, struct recipe *recip
     double lambda = (float)draw_beta(rng, alpha + reformulate, alpha);
     int other = partner_draw(draw->batch, draw->own, draw->pairing, draw->rng, draw->arena);
     struct drawn_field *drawn = field_draw(&fmix->field, rng, draw->arena);
-    struct ranked field = {drawn->value, n, drawn->doubt, exact_value, drawn};
-    double kept = mask_of_field(&field, lambda, fmix->value[SOFT], rng, draw->arena, recipe->mask);
+    double kept =
+        mask_of_field(drawn, n, lambda, fmix->value[SOFT], rng, draw->arena, recipe->mask);
     kept = reformulate ? (double)n : kept;
     recipe_split(recipe, REGION_MASK, draw->own, other, kept, (double)n);
     recipe_fact(recipe, "lambda", lambda);

@@ -7,14 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A value whose rank the floats do not tell. */
-struct doubtful {
-    double value; // exact
+struct valued {
+    double value;
     uint32_t index;
 };
 
 static int by_falling_value(const void *a, const void *b) {
-    const struct doubtful *x = a, *y = b;
+    const struct valued *x = a, *y = b;
     if (x->value != y->value)
         return x->value < y->value ? 1 : -1;
     return (x->index > y->index) - (x->index < y->index);
@@ -38,14 +37,14 @@ static uint32_t count_between(const float *value, size_t n, float low, float hig
 
 /* Those of the n values that lie from low to high, by rising index. found: as many as there are */
 static void find_between(const float *value, size_t n, float low, float high,
-                         struct doubtful *found) {
+                         struct valued *found) {
     enum { STRETCH = 512 }; // most hold none
     for (size_t start = 0; start < n; start += STRETCH) {
         size_t end = start + STRETCH < n ? start + STRETCH : n;
         if (count_between(value + start, end - start, low, high) > 0)
             for (size_t i = start; i < end; i++)
                 if (value[i] >= low && value[i] <= high)
-                    *found++ = (struct doubtful){.index = (uint32_t)i};
+                    *found++ = (struct valued){.index = (uint32_t)i};
     }
 }
 
@@ -58,7 +57,7 @@ static void settle(const struct ranked *field, float threshold, uint16_t one, ui
     size_t n = count_between(field->value, field->n, low, high), ones = 0;
     if (n < 2)
         return;
-    struct doubtful *near = arena_take(arena, n * sizeof *near);
+    struct valued *near = arena_take(arena, n * sizeof *near);
     find_between(field->value, field->n, low, high, near);
     for (size_t k = 0; k < n; k++)
         ones += mask[near[k].index] != 0;
@@ -81,7 +80,7 @@ void rank_threshold(const struct ranked *field, size_t count, uint16_t one, uint
             mask[i] = one;
             bracket.from_high++;
         }
-    if (field->exact)
+    if (field->doubt > 0)
         settle(field, from_high && !from_low ? bracket.high : bracket.low, one, mask, arena);
 }
 
@@ -93,10 +92,11 @@ struct keyed {
     uint32_t key, index;
 };
 
-/* Floats as integers in the opposite order. */
-static inline uint32_t key_of(float value) {
+/* Values as integers in the opposite order, some equal that are not quite. */
+static inline uint32_t key_of(double value) {
+    float rounded = (float)value + 0.0f; // never -0
     uint32_t bits;
-    memcpy(&bits, &value, sizeof bits);
+    memcpy(&bits, &rounded, sizeof bits);
     return bits ^ (bits >> 31 ? 0 : 0x7fffffffu);
 }
 
@@ -112,7 +112,7 @@ static void sort_by_bits(const struct keyed *from, size_t n, int shift, struct k
         to[start[from[i].key >> shift & MASK]++] = from[i];
 }
 
-static void order_floats(const float *value, size_t n, uint32_t *order, struct arena *arena) {
+static const struct keyed *sort_by_key(const double *value, size_t n, struct arena *arena) {
     struct keyed *from = arena_take(arena, n * sizeof *from);
     struct keyed *to = arena_take(arena, n * sizeof *to);
     for (size_t i = 0; i < n; i++)
@@ -123,57 +123,29 @@ static void order_floats(const float *value, size_t n, uint32_t *order, struct a
         from = to;
         to = swap;
     }
-    for (size_t i = 0; i < n; i++)
-        order[i] = from[i].index;
+    return from;
 }
 
-/* The end of a run: of ranks whose order the floats leave open. Where two in a row differ by more
- * than two doubts, all before are larger than all behind. */
-static size_t run_end(const struct ranked *field, const uint32_t *order, size_t rank) {
-    const float *value = field->value;
-    while (rank + 1 < field->n &&
-           (double)value[order[rank]] - value[order[rank + 1]] <= 2 * field->doubt)
-        rank++;
-    return rank + 1;
+/* Of the ranks first..last-1, whose keys are equal. */
+static void order_run(const double *value, size_t first, size_t last, uint32_t *order,
+                      struct arena *arena) {
+    struct valued *run = arena_take(arena, (last - first) * sizeof *run);
+    for (size_t k = first; k < last; k++)
+        run[k - first] = (struct valued){value[order[k]], order[k]};
+    qsort(run, last - first, sizeof *run, by_falling_value);
+    for (size_t k = first; k < last; k++)
+        order[k] = run[k - first].index;
 }
 
-/* exact: (n) by index, filled for the runs of two or more; asked for by rising index. */
-static void ask_exact(const struct ranked *field, size_t first, size_t last, const uint32_t *order,
-                      double *exact, struct arena *arena) {
-    bool *wanted = arena_take_zeroed(arena, field->n * sizeof *wanted);
-    for (size_t rank = first, end; rank < last; rank = end) {
-        end = run_end(field, order, rank);
-        for (size_t k = rank; end - rank > 1 && k < end; k++)
-            wanted[order[k]] = true;
+void rank_order(const double *value, size_t n, uint32_t *order, struct arena *arena) {
+    const struct keyed *sorted = sort_by_key(value, n, arena);
+    for (size_t rank = 0; rank < n; rank++)
+        order[rank] = sorted[rank].index;
+    for (size_t first = 0, last; first < n; first = last) {
+        last = first + 1;
+        while (last < n && sorted[last].key == sorted[first].key)
+            last++;
+        if (last - first > 1)
+            order_run(value, first, last, order, arena);
     }
-    for (size_t i = 0; i < field->n; i++)
-        if (wanted[i])
-            exact[i] = field->exact(field->of, i);
-}
-
-static void order_runs(const struct ranked *field, size_t first, size_t last, uint32_t *order,
-                       struct arena *arena) {
-    while (first > 0 && run_end(field, order, first - 1) > first)
-        first--;
-    double *exact = arena_take(arena, field->n * sizeof *exact);
-    struct doubtful *run = arena_take(arena, field->n * sizeof *run);
-    ask_exact(field, first, last, order, exact, arena);
-    for (size_t rank = first, end; rank < last; rank = end) {
-        end = run_end(field, order, rank);
-        size_t n = end - rank;
-        if (n == 1)
-            continue;
-        for (size_t k = 0; k < n; k++)
-            run[k] = (struct doubtful){exact[order[rank + k]], order[rank + k]};
-        qsort(run, n, sizeof *run, by_falling_value);
-        for (size_t k = 0; k < n; k++)
-            order[rank + k] = run[k].index;
-    }
-}
-
-void rank_order(const struct ranked *field, size_t first, size_t last, uint32_t *order,
-                struct arena *arena) {
-    order_floats(field->value, field->n, order, arena);
-    if (field->exact)
-        order_runs(field, first, last, order, arena);
 }

@@ -81,11 +81,11 @@ make_all() {
     is_sanitized && skip "a sanitizer does not run under qemu"
     command -v qemu-x86_64 >/dev/null || skip "no qemu-x86_64"
     wanted=$(digest "$CIFAR" "${ALL[@]}" -n 30)
-    large=(-s 224x224 -m fmix:soft=0.1)
-    wanted_large=$(digest "$PICTURES" "${large[@]}" -n 5)
+    large=(-s 331x224 -m fmix -m fmix:soft=0.1)
+    wanted_large=$(digest "$PICTURES" "${large[@]}" -n 10)
     for cpu in Nehalem Haswell; do
         same "$(qemu-x86_64 -cpu $cpu "$MIXSMITH" mix "$CIFAR" "${ALL[@]}" -n 30 --to digest -q)" "$wanted"
-        same "$(qemu-x86_64 -cpu $cpu "$MIXSMITH" mix "$PICTURES" "${large[@]}" -n 5 --to digest -q)" \
+        same "$(qemu-x86_64 -cpu $cpu "$MIXSMITH" mix "$PICTURES" "${large[@]}" -n 10 --to digest -q)" \
             "$wanted_large"
     done
 }

@@ -39,13 +39,16 @@ static void check_definition(struct shape shape, bool wraps) {
     struct rng rng = rng_for(1, (uint64_t)shape.dim[0], 0);
     open_field(&field, shape, wraps);
     struct drawn_field *drawn = field_draw(&field, &rng, &arena);
+    const float *value = field_values(drawn, &arena);
+    const double *exact = field_exact_values(drawn, &arena);
     const int *side = field.shown.side;
     for (int z = 0, i = 0; z < side[0]; z++)
         for (int y = 0; y < side[1]; y++)
             for (int x = 0; x < side[2]; x++, i++) {
                 double wanted = (double)value_by_definition(drawn, (int[AXES_MAX]){z, y, x});
                 assert_near("exact", field_exact(drawn, (size_t)i), wanted, 1e-12);
-                assert_near("fast", drawn->value[i], wanted, drawn->doubt);
+                assert_near("exact, of all", exact[i], wanted, 1e-12);
+                assert_near("fast", value[i], wanted, drawn->doubt);
             }
     arena_close(&arena);
     field_close(&field);
@@ -59,10 +62,12 @@ static void exact_values_are_sums_of_the_spectrum(void **state) {
         check_definition(picture_shape(1, 2), wraps);
         check_definition(picture_shape(3, 8), wraps);
         check_definition(picture_shape(6, 5), wraps);
+        check_definition(picture_shape(17, 19), wraps);
         check_definition((struct shape){2, {9, 2}}, wraps);
         check_definition((struct shape){2, {10, 1}}, wraps);
         check_definition((struct shape){4, {3, 4, 5, 1}}, wraps);
         check_definition((struct shape){4, {2, 3, 6, 2}}, wraps);
+        check_definition((struct shape){4, {17, 4, 5, 1}}, wraps);
     }
 }
 
@@ -75,8 +80,10 @@ static double greatest_error(struct shape shape, int fields) {
     for (int id = 0; id < fields; id++) {
         struct rng rng = rng_for(3, (uint64_t)id, 0);
         struct drawn_field *drawn = field_draw(&field, &rng, &arena);
+        const float *value = field_values(drawn, &arena);
+        const double *exact = field_exact_values(drawn, &arena);
         for (size_t i = 0; i < grid_positions(&field.shown); i++)
-            worst = fmax(worst, fabs(drawn->value[i] - field_exact(drawn, i)) / drawn->doubt);
+            worst = fmax(worst, fabs(value[i] - exact[i]) / drawn->doubt);
         arena_reset(&arena);
     }
     arena_close(&arena);
@@ -93,10 +100,12 @@ static void check_doubt(struct shape shape, int fields, double error) {
 static void fast_values_are_within_half_a_doubt(void **state) {
     (void)state;
     check_doubt(picture_shape(32, 32), 50, 0.15);
-    check_doubt(picture_shape(224, 224), 1, 0.22);
-    check_doubt(picture_shape(167, 331), 1, 0.32);
-    check_doubt((struct shape){2, {8191, 1}}, 3, 0.32);
-    check_doubt((struct shape){4, {12, 13, 17, 1}}, 2, 0.16);
+    check_doubt(picture_shape(224, 224), 20, 0.25);
+    check_doubt((struct shape){2, {16384, 1}}, 20, 0.25);
+    check_doubt((struct shape){4, {12, 13, 16, 1}}, 10, 0.16);
+    check_doubt(picture_shape(167, 331), 5, 0.2);
+    check_doubt(picture_shape(1021, 1021), 1, 0.3);
+    check_doubt((struct shape){2, {16381, 1}}, 20, 0.22);
 }
 
 int main(void) {
