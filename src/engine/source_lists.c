@@ -1,6 +1,7 @@
 #include "engine/source_lists.h"
 
 #include "base/files.h"
+#include "base/interrupt.h"
 #include "base/memory.h"
 #include "base/names.h"
 #include "engine/intake.h"
@@ -32,6 +33,8 @@ static int list_open(struct list_file *list, const struct publication *publicati
 static int list_flush(struct list_file *list, size_t from, struct err *err) {
     if (list->text.used < from)
         return 0;
+    if (interrupt_check(err) < 0)
+        return -1;
     int result = file_write(list->fd, list->name, list->text.bytes, list->text.used, err);
     list->text.used = 0;
     return result;

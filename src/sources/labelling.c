@@ -1,6 +1,7 @@
 #include "sources/labelling.h"
 
 #include "base/files.h"
+#include "base/interrupt.h"
 #include "base/memory.h"
 
 enum { ITEM_SAMPLES = 64 }; // that a thread takes at a time
@@ -30,7 +31,7 @@ static void label_item(void *data, int item, int thread) {
     uint32_t first = (uint32_t)item * ITEM_SAMPLES, left = labelling->contents->n - first;
     uint32_t end = first + (left < ITEM_SAMPLES ? left : ITEM_SAMPLES);
     struct err err;
-    for (uint32_t i = first; i < end && !labelling->faults[item]; i++)
+    for (uint32_t i = first; i < end && !labelling->faults[item] && !interrupted(); i++)
         if (label_sample(labelling, i, arena, &err) < 0)
             labelling->faults[item] = must_strdup(err.text);
     arena_reset(arena);
@@ -49,7 +50,7 @@ int labelling_complete(const struct source *source, const void *state, struct po
         .faults = must_calloc(items, sizeof *labelling.faults),
     };
     parallel_for(pool, (int)items, label_item, &labelling);
-    int result = 0;
+    int result = interrupt_check(err);
     for (size_t i = 0; i < items && result == 0; i++)
         if (labelling.faults[i])
             result = fail(err, "%s", labelling.faults[i]);

@@ -6,7 +6,7 @@
 #include "sources/source.h"
 
 /* Sets contents.label of the samples that are still LABEL_IN_RECORD. -1: a record cannot be read or
- * has no good label; the message is of the first in input order. */
+ * has no good label, the message is of the first in input order; or a signal has come. */
 int labelling_complete(const struct source *source, const void *state, struct pool *pool,
                        struct contents *contents, struct err *err);
 

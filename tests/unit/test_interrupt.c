@@ -2,6 +2,7 @@
 #include "base/interrupt.h"
 #include "formats/json_file.h"
 #include "sources/archives/tar_walk.h"
+#include "sources/labelling.h"
 #include "sources/lists/list_csv.h"
 #include "sources/lists/list_jsonl.h"
 #include "sources/pictures/class_tree.h"
@@ -127,11 +128,36 @@ static int check_labels(struct err *err) {
     return result;
 }
 
+static int read_no_record(const void *state, uint32_t sample, struct arena *arena, struct raw *raw,
+                          struct err *err) {
+    (void)state, (void)sample, (void)arena, (void)raw, (void)err;
+    fail_msg("a record is read");
+    return -1;
+}
+
+static int label_nothing(const void *state, uint32_t sample, const struct raw *raw, int *label,
+                         struct err *err) {
+    (void)state, (void)sample, (void)raw, (void)label, (void)err;
+    return -1;
+}
+
+static int complete_labels(struct err *err) {
+    struct source source = {.read = read_no_record, .label = label_nothing};
+    int label[1000];
+    for (int i = 0; i < 1000; i++)
+        label[i] = LABEL_IN_RECORD;
+    struct contents contents = {.n = 1000, .label = label};
+    struct pool *pool = pool_open(2, err);
+    int result = labelling_complete(&source, NULL, pool, &contents, err);
+    pool_close(pool);
+    return result;
+}
+
 static void every_listing_ends(void **state) {
     (void)state;
-    int (*const listings[])(struct err *) = {list_folder,     list_csv,    list_jsonl,
-                                             read_json_rows,  walk_tar,    list_classes,
-                                             look_at_headers, check_labels};
+    int (*const listings[])(struct err *) = {list_folder,     list_csv,     list_jsonl,
+                                             read_json_rows,  walk_tar,     list_classes,
+                                             look_at_headers, check_labels, complete_labels};
     for (size_t i = 0; i < sizeof listings / sizeof *listings; i++) {
         struct err err = {.text = "nothing"};
         assert_int_equal(listings[i](&err), -1);
