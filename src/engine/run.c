@@ -40,7 +40,10 @@ static uint64_t asked(const struct run *run) {
 }
 
 int run_batch(const struct run *run) {
-    return run->contents.stream ? run->job->batch : order_full_batch(&run->order);
+    const struct job *job = run->job;
+    if (!run->contents.stream)
+        return order_full_batch(&run->order);
+    return job->batch < job->window ? job->batch : job->window;
 }
 
 int run_open(struct run *run, const struct job *job, struct err *err) {

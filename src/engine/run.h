@@ -87,7 +87,7 @@ struct watch {
     void *data;
 };
 
-/* Samples of a batch at most: windows of a stream may differ. */
+/* Samples of a batch at most: of a stream, what --window lets in, as windows may differ. */
 int run_batch(const struct run *run);
 
 /* Opens the input and settles what will be made; writes nothing. run_close follows in any case. */

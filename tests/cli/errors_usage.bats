@@ -195,11 +195,13 @@ END
 @test "batches that the machine has no memory for are refused before they are made" {
     is_sanitized && skip "a sanitizer has memory of its own"
     mix "$PICTURES" -q --to tar -o in.tar
-    run --separate-stderr bash -c '"$0" mix - "$@" <in.tar' "$MIXSMITH" -o OUT -s 16384 -b 65536
+    run --separate-stderr bash -c '"$0" mix - "$@" <in.tar' "$MIXSMITH" -o OUT -s 16384 -b 65536 --window 65537
     like "$stderr" '^mixsmith: batches of 65536 samples, 16384 x 16384 x 3, need 10[0-9] TB of memory, but there are [0-9.]+ [GT]B: lower --batch or --size$'
     same "$status" 1
     nothing_left
     ulimit -v 3000000 # kB
+    run --separate-stderr bash -c '"$0" mix - "$@" <in.tar' "$MIXSMITH" --to none -s 2000 -b 65536 --window 16
+    done_well # a batch has no more than a window
     mix "$PICTURES" -o OUT -s 16384 -j 1
     refused 1 "batches of 40 samples, 16384 x 16384 x 3, need 65.2 GB of memory, but there are 3.07 GB: lower --batch or --size"
     mix "$PICTURES" -o OUT -s 16384 -j 1 --dry-run
