@@ -62,12 +62,19 @@ struct footprint footprint_of_mix(const struct run *run) {
 
 /* --- is there so much? --- */
 
+/* Whether another --size would make samples smaller: pictures have one, all else only if asked. */
+static bool is_fitted(const struct run *run) {
+    return run->source->file_per_sample || run->job->size.w > 0;
+}
+
 static const char *remedy(const struct footprint *footprint, bool fitted, uint64_t limit) {
     struct footprint alone = *footprint;
     alone.threads = footprint->threads > 0;
     if (footprint_bytes(&alone) <= limit)
-        return "--threads";
-    return fitted ? "--batch or --size" : "--batch";
+        return ": lower --threads";
+    if (footprint->capacity == 1)
+        return fitted ? ": lower --size" : "";
+    return fitted ? ": lower --batch or --size" : ": lower --batch";
 }
 
 int footprint_check(const struct footprint *footprint, const struct run *run, uint64_t limit,
@@ -81,10 +88,9 @@ int footprint_check(const struct footprint *footprint, const struct run *run, ui
     shape_print(&contents->shape, " x ", &shape);
     short_number(need, sizeof need, (double)bytes);
     short_number(have, sizeof have, (double)limit);
-    fail(err, "batches of %llu sample%s, %s, need %sB of memory, but there are %sB: lower %s",
+    fail(err, "batches of %llu sample%s, %s, need %sB of memory, but there are %sB%s",
          (unsigned long long)footprint->capacity, footprint->capacity == 1 ? "" : "s",
-         text_terminate(&shape), need, have,
-         remedy(footprint, run->source->file_per_sample, limit));
+         text_terminate(&shape), need, have, remedy(footprint, is_fitted(run), limit));
     text_close(&shape);
     return -1;
 }

@@ -49,7 +49,8 @@ static void sums_end_at_the_greatest_number(void **state) {
 static const char *said(const struct footprint *footprint, uint64_t limit, bool pictures) {
     static struct err err;
     struct source source = {.file_per_sample = pictures};
-    struct run run = {.source = &source};
+    struct job job = {.size = {.w = 0}};
+    struct run run = {.job = &job, .source = &source};
     run.contents.shape = (struct shape){3, {(int)SIDE, (int)SIDE, 3}};
     err.text[0] = 0;
     int result = footprint_check(footprint, &run, limit, &err);
@@ -77,6 +78,13 @@ static void what_does_not_fit_is_told_what_to_lower(void **state) {
     assert_string_equal(said(&footprint, 25 * GB, false),
                         "batches of 128 samples, 16384 x 16384 x 3, need 412 GB of memory, but "
                         "there are 25.0 GB: lower --batch");
+    footprint = pictures(1);
+    assert_string_equal(said(&footprint, GB, true),
+                        "batches of 1 sample, 16384 x 16384 x 3, need 3.22 GB of memory, but "
+                        "there are 1.00 GB: lower --size");
+    assert_string_equal(said(&footprint, GB, false),
+                        "batches of 1 sample, 16384 x 16384 x 3, need 3.22 GB of memory, but "
+                        "there are 1.00 GB");
     footprint = pictures(4);
     footprint.threads = 64;
     assert_string_equal(said(&footprint, 25 * GB, true),
