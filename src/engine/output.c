@@ -65,20 +65,27 @@ struct output output_of(const struct run *run, const struct publication *publica
     };
 }
 
+/* What is read, one after the other: inputs, as files where they have names, then labels and
+ * classes, NULL where they are not given. */
+static const char *what_is_read(const struct job *job, int i) {
+    if (i < job->n_inputs)
+        return strcmp(job->inputs[i], "-") == 0 ? "/dev/fd/0" : job->inputs[i];
+    return i == job->n_inputs ? job->labels : job->classes;
+}
+
 /* Whether what an option ("-o") says is written takes the place of nothing that is read. */
 static int check_inputs(const struct job *job, const char *option, const char *output,
                         struct err *err) {
     bool file = file_kind(output) == FILE_REGULAR;
     for (int i = 0; i < job->n_inputs + 2; i++) {
-        const char *read = i < job->n_inputs    ? job->inputs[i]
-                           : i == job->n_inputs ? job->labels
-                                                : job->classes;
+        const char *read = what_is_read(job, i);
+        const char *called = i < job->n_inputs ? job->inputs[i] : read;
         if (read && path_is_inside(read, output))
             return fail(err, "%s %s: holds the input %s, which it would replace", option, output,
-                        read);
+                        called);
         if (read && file && (path_is_inside(output, read) || path_is_same(output, read)))
             return fail(err, "%s %s: belongs to the input %s, and would be replaced", option,
-                        output, read);
+                        output, called);
     }
     return 0;
 }

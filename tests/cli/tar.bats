@@ -209,6 +209,12 @@ but the archive ends at byte 3000"
     same "$stderr" "mixsmith: -o OUT.tar.partial: belongs to the input in.tar, and would be replaced"
     same "$status" 1
     rm OUT.tar.partial
+    mix - -o in.tar -f <in.tar
+    refused 1 "-o in.tar: belongs to the input -, and would be replaced"
+    mv in.tar in.tar.partial # as an interrupted run leaves it
+    mix - -o in.tar <in.tar.partial
+    refused 1 "-o in.tar.partial: belongs to the input -, and would be replaced"
+    mv in.tar.partial in.tar
     mkdir shards
     cp in.tar shards
     mix shards -o shards/new.tar
@@ -216,6 +222,9 @@ but the archive ends at byte 3000"
     mix in.tar -o - --to raw --labels-to in.tar -f
     refused 1 "--labels-to in.tar: belongs to the input in.tar, and would be replaced"
     same "$(md5sum <in.tar)" "$sum"
+    mix in.tar -o shards.new --to tar
+    mix - -o shards.new --to tar -f <shards.new/train-000000.tar
+    refused 1 "-o shards.new: holds the input -, which it would replace"
     mix "$CIFAR" -o arrays -n 4
     mix arrays -o - --to raw --labels arrays/labels.npy --labels-to arrays/labels.npy -f
     refused 1 "--labels-to arrays/labels.npy: belongs to the input arrays, and would be replaced"
