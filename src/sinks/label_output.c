@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "base/interrupt.h"
+#include "base/utf8.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,22 +11,32 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { BETWEEN_TRIES = 50 }; // milliseconds
+enum {
+    BETWEEN_TRIES = 50, // milliseconds
+    UTF8_MOST = 4,      // bytes of a character
+};
 
 static const float SHARE_MAX = 1.00001F; // which rounding may make of 1
 
+/* n: up to ARCHIVE_HEAD; text that goes on behind them may be cut within a character. */
+static bool is_text(const uint8_t *bytes, size_t n) {
+    char text[ARCHIVE_HEAD + 1] = {0};
+    size_t at = 0;
+    memcpy(text, bytes, n);
+    for (int length; (length = utf8_length(text + at)) > 0;)
+        at += (size_t)length;
+    return at == n || (n == ARCHIVE_HEAD && n - at < UTF8_MOST);
+}
+
 /* Labels have no header. But each number is a share, and no text has bytes like theirs. */
 static bool are_labels(const uint8_t *bytes, size_t n) {
-    bool is_text = true;
-    for (size_t i = 0; i < n; i++)
-        is_text &= bytes[i] > 0 && bytes[i] < 0x80;
     for (size_t at = 0; at + sizeof(float) <= n; at += sizeof(float)) {
         float share;
         memcpy(&share, bytes + at, sizeof share);
         if (!(share >= 0 && share <= SHARE_MAX))
             return false;
     }
-    return !is_text;
+    return n >= sizeof(float) && !is_text(bytes, n);
 }
 
 static bool is_in_place(const char *path) {

@@ -52,10 +52,12 @@ rows() {
     cmp OUT OLD
     mix "$CIFAR" -o - --to raw --labels-to OUT -n 8 -q --force
     same "$(ls OUT*):$(rows)" OUT:8
-    echo precious >OUT
-    mix "$CIFAR" -o - --to raw --labels-to OUT -n 8 -q --force
-    same "$stderr" "mixsmith: OUT: not an output of mixsmith: --force does not replace it"
-    same "$status:$(cat OUT)" 1:precious
+    for precious in precious 'é 1' $'\xff\xfe'; do # the second is a share, too, as float32
+        printf %s "$precious" >OUT
+        mix "$CIFAR" -o - --to raw --labels-to OUT -n 8 -q --force
+        same "$stderr" "mixsmith: OUT: not an output of mixsmith: --force does not replace it"
+        same "$status:$(cat OUT)" "1:$precious"
+    done
 }
 
 # cut ARGUMENTS...: what a reader of 300000 bytes, 97 whole samples, leaves; sets status.
