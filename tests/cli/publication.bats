@@ -264,6 +264,9 @@ need_strace() {
         like "$stderr" '^mixsmith: standard output: cannot write [0-9]+ bytes: No space left on device$'
         same "$status" 1
     done
+    run --separate-stderr bash -c "'$MIXSMITH' mix '$CIFAR' -o OUT --json >/dev/full"
+    same "$status" 1
+    [ -e OUT/dataset.json ] # only the summary is lost
     run --separate-stderr bash -c "'$MIXSMITH' mix --help >/dev/full"
     same "$status" 1
 }

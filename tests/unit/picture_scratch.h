@@ -22,6 +22,19 @@ static inline void scratch_leave(void) {
     scratch_close(folder);
 }
 
+/* The same, for a group of tests. */
+static inline int enter_scratch(void **state) {
+    (void)state;
+    scratch_enter();
+    return 0;
+}
+
+static inline int leave_scratch(void **state) {
+    (void)state;
+    scratch_leave();
+    return 0;
+}
+
 static inline void scratch_text(const char *path, const char *text) {
     scratch_write(".", path, text, strlen(text));
 }

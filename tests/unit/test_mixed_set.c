@@ -112,23 +112,11 @@ static void what_is_no_set_is_not_taken_for_one(void **state) {
     assert_false(mixed_set_find("set/classes.txt", &set));
 }
 
-static int enter(void **state) {
-    (void)state;
-    scratch_enter();
-    return 0;
-}
-
-static int leave(void **state) {
-    (void)state;
-    scratch_leave();
-    return 0;
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_mixed_set_tells_what_was_mixed),
         cmocka_unit_test(lines_without_sense_are_counted),
         cmocka_unit_test(what_is_no_set_is_not_taken_for_one),
     };
-    return cmocka_run_group_tests(tests, enter, leave);
+    return cmocka_run_group_tests(tests, enter_scratch, leave_scratch);
 }

@@ -187,12 +187,6 @@ static int enter(void **state) {
     return 0;
 }
 
-static int leave(void **state) {
-    (void)state;
-    scratch_leave();
-    return 0;
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(formats_depths_and_channels_are_counted),
@@ -203,5 +197,5 @@ int main(void) {
         cmocka_unit_test(what_cannot_be_read_is_named),
         cmocka_unit_test(nothing_to_read_is_no_error),
     };
-    return cmocka_run_group_tests(tests, enter, leave);
+    return cmocka_run_group_tests(tests, enter, leave_scratch);
 }
