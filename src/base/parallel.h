@@ -12,7 +12,8 @@ enum { THREADS_MAX = 1024 };
 
 int processors(void); // that this process may use, ≥ 1
 
-/* threads ≥ 1, the caller's included. NULL where the system gives no more threads. */
+/* threads ≥ 1, the caller's included. NULL where the system gives no more threads. As many as there
+ * are processors spread over them, but are bound to none. */
 struct pool *pool_open(int threads, struct err *err);
 void pool_close(struct pool *pool);
 int pool_threads(const struct pool *pool);

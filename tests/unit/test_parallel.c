@@ -3,6 +3,7 @@
 
 #include "base/parallel.h"
 
+#include <sched.h>
 #include <stdatomic.h>
 #include <time.h>
 
@@ -42,6 +43,27 @@ static void every_item_is_done_once(void **state) {
     }
 }
 
+static void look_at_processors(void *data, int item, int thread) {
+    (void)item, (void)thread;
+    atomic_int *differ = data;
+    cpu_set_t set;
+    if (sched_getaffinity(0, sizeof set, &set) < 0 || CPU_COUNT(&set) != processors())
+        atomic_fetch_add(differ, 1);
+}
+
+/* Threads move to processors of their own, but are bound to none. */
+static void threads_stay_free_to_move(void **state) {
+    (void)state;
+    struct err err;
+    struct pool *pool = pool_open(processors(), &err);
+    atomic_int differ = 0;
+    assert_non_null(pool);
+    for (int round = 0; round < ROUNDS; round++)
+        parallel_for(pool, ITEMS, look_at_processors, &differ);
+    assert_int_equal(atomic_load(&differ), 0);
+    pool_close(pool);
+}
+
 /* A pool that has slept is woken. */
 static void work_after_a_rest_is_done(void **state) {
     (void)state;
@@ -62,6 +84,7 @@ static void work_after_a_rest_is_done(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_item_is_done_once),
+        cmocka_unit_test(threads_stay_free_to_move),
         cmocka_unit_test(work_after_a_rest_is_done),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
