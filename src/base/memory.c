@@ -24,12 +24,12 @@ void *must_calloc(size_t count, size_t size) {
     return memory;
 }
 
-void *must_calloc_aligned(size_t bytes) {
+void *must_alloc_aligned(size_t bytes) {
     size_t whole = (bytes + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
     void *memory = aligned_alloc(CACHE_LINE, whole);
-    if (memory)
-        return memset(memory, 0, whole);
-    die_of_memory(bytes);
+    if (!memory)
+        die_of_memory(bytes);
+    return memory;
 }
 
 void *must_realloc(void *memory, size_t bytes) {

@@ -10,8 +10,8 @@ _Noreturn void die_of_memory(size_t bytes);
 
 /* malloc of zeroed memory that cannot fail (it dies instead). count 0 gives a valid pointer. */
 void *must_calloc(size_t count, size_t size);
-/* Zeroed memory that begins on a cache line. */
-void *must_calloc_aligned(size_t bytes);
+/* Memory that begins on a cache line, not cleared: who uses a page first brings it in. */
+void *must_alloc_aligned(size_t bytes);
 void *must_realloc(void *memory, size_t bytes);
 /* The array with room for one element more than its n, of `size` bytes each; *room: how many there
  * is room for, at first 0 with NULL, doubled as it fills. */

@@ -48,12 +48,8 @@ void intake_learn_labels(struct run *run, const struct batch *batch) {
     }
 }
 
-bool intake_knows_labels(const struct run *run) {
-    return run->n_unlabelled == 0;
-}
-
 int intake_complete_labels(struct run *run, struct err *err) {
-    if (intake_knows_labels(run))
+    if (run->n_unlabelled == 0)
         return 0;
     run->n_unlabelled = 0;
     return labelling_complete(run->source, run->source_state, run->pool, &run->contents, err);

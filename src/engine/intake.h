@@ -19,8 +19,7 @@ int intake_advance(struct run *run, bool *more, struct err *err);
 /* Keeps the labels that the samples of a batch have told. */
 void intake_learn_labels(struct run *run, const struct batch *batch);
 
-/* Whether the labels of all samples are known; makes them so. */
-bool intake_knows_labels(const struct run *run);
+/* Makes the labels of all samples known. */
 int intake_complete_labels(struct run *run, struct err *err);
 
 /* Adds a sample of the window to run->losses, once however many passes meet it. Takes reason

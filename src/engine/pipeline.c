@@ -77,24 +77,21 @@ static int mix_span(struct pipeline *p, const struct span *span, int item, int t
                         err);
 }
 
-enum { COMMIT_ITEM, LIST_ITEM, OTHER_ITEMS };
-
-/* Item 0 commits, the next lists the samples of the input when their labels are known; the next
- * n_mix mix, the rest load. */
+/* Item 0 commits, the next n_mix mix, the rest load. */
 static void work(void *data, int item, int thread) {
     struct pipeline *p = data;
-    double *seconds = p->scratches[thread].seconds, start = clock_now();
+    double *seconds = p->scratches[thread].seconds;
     struct mishap *mishap = &p->mishaps[thread];
     struct err err;
     int result = 0;
-    if (item < OTHER_ITEMS) {
-        result = item == COMMIT_ITEM ? commit(p, &err) : sources_add(p->run, &err);
+    if (item == 0) {
+        double start = clock_now();
+        result = commit(p, &err);
         seconds[RUN_COMMIT] += clock_now() - start;
-    } else if (item < OTHER_ITEMS + p->n_mix) {
-        int mix = item - OTHER_ITEMS;
-        result = mix_span(p, &p->mix[mix], mix, thread, &err);
+    } else if (item <= p->n_mix) {
+        result = mix_span(p, &p->mix[item - 1], item - 1, thread, &err);
     } else {
-        const struct span *span = &p->load[item - OTHER_ITEMS - p->n_mix];
+        const struct span *span = &p->load[item - 1 - p->n_mix];
         lot_load(span->lot, p->run, span->first, span->last, &p->arenas[thread], seconds);
     }
     if (result < 0 && !mishap->happened)
@@ -133,8 +130,7 @@ static bool is_hopeless(const struct pipeline *p) {
     return !run->contents.stream && p->rows == 0 && run->n_losses == run->contents.n;
 }
 
-/* The source forgets a window when the next one comes. One without usable samples has no lots, and
- * so is listed here. */
+/* The source forgets a window when the next one comes. */
 static int next_window(struct pipeline *p, bool *more, struct err *err) {
     *more = false;
     if (!p->run->contents.stream)
@@ -189,7 +185,7 @@ static int run_steps(struct pipeline *p, const struct watch *watch, struct err *
         p->n_load = cut(p, to_load, false, p->load);
         if (!p->commit && p->n_mix == 0 && p->n_load == 0)
             return 0;
-        parallel_for(run->pool, OTHER_ITEMS + p->n_mix + p->n_load, work, p);
+        parallel_for(run->pool, 1 + p->n_mix + p->n_load, work, p);
         if (settle_block(p, to_load, err) < 0 || check_mishaps(p, err) < 0)
             return -1;
         to_mix->n_lots = 0;

@@ -12,69 +12,87 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { FLUSH_BYTES = 1 << 20 };
+enum { SLICE = 4096, SLICES_A_THREAD = 4 }; // samples that one thread lists at a time
 
-struct list_file {
-    const char *name;
-    int fd;
-    struct text text;                 // lines not yet written
+/* Lines, each about one sample of the input. */
+struct lines {
+    struct text text;
     struct text path;                 // of the line at hand
     struct text last_path, json_path; // of the line before, and how it is written
     uint64_t escaped;                 // paths that are written otherwise than they are
 };
 
+struct list_file {
+    const char *name;
+    int fd;
+    struct lines *slices; // (n_slices) that are printed side by side
+    int n_slices;
+    uint64_t escaped; // of the lines written
+};
+
 static int list_open(struct list_file *list, const struct publication *publication,
-                     const char *name, struct err *err) {
-    *list = (struct list_file){.name = name};
+                     const char *name, int n_slices, struct err *err) {
+    *list = (struct list_file){.name = name, .n_slices = n_slices};
     list->fd = publication_create(publication, name, err);
-    return list->fd < 0 ? -1 : 0;
+    if (list->fd < 0)
+        return -1;
+    list->slices = must_calloc((size_t)n_slices, sizeof *list->slices);
+    return 0;
 }
 
-static int list_flush(struct list_file *list, size_t from, struct err *err) {
-    if (list->text.used < from)
-        return 0;
-    if (interrupt_check(err) < 0)
-        return -1;
-    int result = file_write(list->fd, list->name, list->text.bytes, list->text.used, err);
-    list->text.used = 0;
+/* The first n slices, which are empty afterwards. */
+static int list_write(struct list_file *list, int n, struct err *err) {
+    struct piece *pieces = must_calloc((size_t)n, sizeof *pieces);
+    for (int i = 0; i < n; i++) {
+        struct lines *lines = &list->slices[i];
+        pieces[i] = (struct piece){lines->text.bytes, lines->text.used};
+        list->escaped += lines->escaped;
+        lines->text.used = lines->escaped = 0;
+    }
+    int result = interrupt_check(err) < 0
+                     ? -1
+                     : file_write_pieces(list->fd, list->name, pieces, (size_t)n, err);
+    free(pieces);
     return result;
 }
 
 static int list_close(struct list_file *list, int result, struct err *err) {
-    if (result == 0)
-        result = list_flush(list, 1, err);
     if (close(list->fd) < 0 && result == 0)
         result = fail(err, "%s: cannot close: %s", list->name, strerror(errno));
-    text_close(&list->text);
-    text_close(&list->path);
-    text_close(&list->last_path);
-    text_close(&list->json_path);
+    for (int i = 0; i < list->n_slices; i++) {
+        struct lines *lines = &list->slices[i];
+        text_close(&lines->text);
+        text_close(&lines->path);
+        text_close(&lines->last_path);
+        text_close(&lines->json_path);
+    }
+    free(list->slices);
     return result;
 }
 
 /* The path as JSON; samples of one file ask for the same path again and again. */
-static void print_path(struct list_file *list) {
-    bool same = list->path.used == list->last_path.used &&
-                memcmp(list->path.bytes, list->last_path.bytes, list->path.used) == 0;
+static void print_path(struct lines *lines) {
+    bool same = lines->path.used == lines->last_path.used &&
+                memcmp(lines->path.bytes, lines->last_path.bytes, lines->path.used) == 0;
     if (!same) {
-        char *name = escape_path(text_terminate(&list->path));
-        list->escaped += name_needs_escape(list->path.bytes);
-        list->json_path.used = list->last_path.used = 0;
-        json_string(&list->json_path, name);
-        text_bytes(&list->last_path, list->path.bytes, list->path.used);
+        char *name = escape_path(text_terminate(&lines->path));
+        lines->escaped += name_needs_escape(lines->path.bytes);
+        lines->json_path.used = lines->last_path.used = 0;
+        json_string(&lines->json_path, name);
+        text_bytes(&lines->last_path, lines->path.bytes, lines->path.used);
         free(name);
     }
-    text_bytes(&list->text, list->json_path.bytes, list->json_path.used);
+    text_bytes(&lines->text, lines->json_path.bytes, lines->json_path.used);
 }
 
 /* {"id":12,"path":"cat/1.png"; of several inputs ,"input":1; of files of many ,"record":7 */
-static void print_origin(struct list_file *list, const struct run *run, uint64_t id,
+static void print_origin(struct lines *lines, const struct run *run, uint64_t id,
                          const struct origin *origin) {
-    struct text *text = &list->text;
+    struct text *text = &lines->text;
     text_string(text, "{\"id\":");
     text_unsigned(text, id);
     text_string(text, ",\"path\":");
-    print_path(list);
+    print_path(lines);
     if (run->job->n_inputs > 1) {
         text_string(text, ",\"input\":");
         text_unsigned(text, (uint64_t)origin->input);
@@ -85,28 +103,50 @@ static void print_origin(struct list_file *list, const struct run *run, uint64_t
     }
 }
 
-int sources_add(struct run *run, struct err *err) {
+/* What is listed in one parallel loop: from this sample on. */
+struct listing {
+    const struct run *run;
+    uint32_t first;
+};
+
+static void print_slice(void *data, int item, int thread) {
+    (void)thread;
+    const struct listing *listing = data;
+    const struct run *run = listing->run;
     const struct contents *contents = &run->contents;
+    struct lines *lines = &run->sources->slices[item];
+    uint32_t first = listing->first + (uint32_t)item * SLICE;
+    for (uint32_t i = first; i < contents->n && i - first < SLICE; i++) {
+        lines->path.used = 0;
+        struct origin origin = run->source->origin(run->source_state, i, &lines->path);
+        print_origin(lines, run, contents->first + i, &origin);
+        text_string(&lines->text, ",\"label\":");
+        text_unsigned(&lines->text, (uint64_t)contents->label[i]);
+        text_string(&lines->text, "}\n");
+    }
+}
+
+int sources_add(struct run *run, struct err *err) {
     struct list_file *list = run->sources;
-    int result = 0;
-    if (!list || !run->unlisted || !intake_knows_labels(run))
+    uint32_t n = run->contents.n;
+    if (!list || !run->unlisted)
         return 0;
     run->unlisted = false;
-    for (uint32_t i = 0; i < contents->n && result == 0; i++) {
-        list->path.used = 0;
-        struct origin origin = run->source->origin(run->source_state, i, &list->path);
-        print_origin(list, run, contents->first + i, &origin);
-        text_string(&list->text, ",\"label\":");
-        text_unsigned(&list->text, (uint64_t)contents->label[i]);
-        text_string(&list->text, "}\n");
-        result = list_flush(list, FLUSH_BYTES, err);
+    for (uint32_t at = 0, now; at < n; at += now * SLICE) {
+        uint32_t slices = (n - at - 1) / SLICE + 1;
+        struct listing listing = {run, at};
+        now = slices < (uint32_t)list->n_slices ? slices : (uint32_t)list->n_slices;
+        parallel_for(run->pool, (int)now, print_slice, &listing);
+        if (list_write(list, (int)now, err) < 0)
+            return -1;
     }
-    return result;
+    return 0;
 }
 
 int sources_open(struct run *run, const struct publication *publication, struct err *err) {
     run->sources = must_calloc(1, sizeof *run->sources);
-    if (list_open(run->sources, publication, "sources.jsonl", err) == 0)
+    if (list_open(run->sources, publication, "sources.jsonl",
+                  SLICES_A_THREAD * pool_threads(run->pool), err) == 0)
         return 0;
     free(run->sources);
     run->sources = NULL;
@@ -144,18 +184,18 @@ int failures_write(const struct run *run, const struct publication *publication,
     if (run->n_losses == 0)
         return 0;
     struct list_file list;
-    if (list_open(&list, publication, "failures.jsonl", err) < 0)
+    if (list_open(&list, publication, "failures.jsonl", 1, err) < 0)
         return -1;
-    int result = 0;
-    for (size_t i = 0; i < run->n_losses && result == 0; i++) {
+    struct lines *lines = list.slices;
+    for (size_t i = 0; i < run->n_losses; i++) {
         const struct loss *loss = &run->losses[i];
-        list.path.used = 0;
-        text_string(&list.path, loss->path);
-        print_origin(&list, run, loss->source, &loss->origin);
-        text_string(&list.text, ",\"reason\":");
-        json_string(&list.text, cause_of(loss->reason, loss->path));
-        text_string(&list.text, "}\n");
-        result = list_flush(&list, FLUSH_BYTES, err);
+        lines->path.used = 0;
+        text_string(&lines->path, loss->path);
+        print_origin(lines, run, loss->source, &loss->origin);
+        text_string(&lines->text, ",\"reason\":");
+        json_string(&lines->text, cause_of(loss->reason, loss->path));
+        text_string(&lines->text, "}\n");
     }
+    int result = list_write(&list, 1, err);
     return list_close(&list, result, err);
 }

@@ -6,9 +6,8 @@
 #include "engine/run.h"
 
 /* sources.jsonl: every sample of the input, in order. Begins run->sources; adds the samples of the
- * window, unless they are there or have labels that are not known; ends it, with all. Counts in
- * run->escaped the names that had to be written as %XX. Where there is no such list, adding does
- * nothing. */
+ * window, whose labels are known, unless they are there; ends it, with all. Counts in run->escaped
+ * the names that had to be written as %XX. Where there is no such list, adding does nothing. */
 int sources_open(struct run *run, const struct publication *publication, struct err *err);
 int sources_add(struct run *run, struct err *err);
 int sources_close(struct run *run, struct err *err);

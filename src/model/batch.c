@@ -31,7 +31,7 @@ void batch_open(struct batch *batch, const struct shape *shape, enum dtype dtype
     size_t n = (size_t)capacity;
     *batch = (struct batch){
         .shape = *shape, .dtype = dtype, .capacity = capacity, .n_classes = n_classes};
-    batch->data = must_calloc_aligned(n * batch_stride(batch));
+    batch->data = must_alloc_aligned(n * batch_stride(batch));
     batch->id = must_calloc(n, sizeof *batch->id);
     batch->source = must_calloc(n, sizeof *batch->source);
     batch->label = must_calloc(n, sizeof *batch->label);

@@ -57,14 +57,28 @@ static int open_cifar100(void *state, const struct input *input, struct pool *po
 
 /* --- samples --- */
 
+/* At once what lies in one file. */
+static int read_records(const void *state, uint32_t first, uint32_t n, struct arena *arena,
+                        struct raw *raw, struct err *err) {
+    const struct cifar *cifar = state;
+    size_t size = cifar_record_size(cifar->files.layout);
+    uint8_t *bytes = arena_take(arena, n * size);
+    for (uint32_t i = 0; i < n; i++)
+        raw[i] = (struct raw){bytes + i * size, size};
+    for (uint32_t done = 0, now; done < n; done += now) {
+        const struct batch_file *file = cifar_files_find(&cifar->files, first + done);
+        uint32_t at = first + done - file->first, left = file->n - at;
+        now = n - done < left ? n - done : left;
+        if (file_read_at(file->fd, file->path, raw[done].bytes, now * size, at * (uint64_t)size,
+                         err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
 static int read_record(const void *state, uint32_t sample, struct arena *arena, struct raw *raw,
                        struct err *err) {
-    const struct cifar *cifar = state;
-    const struct batch_file *file = cifar_files_find(&cifar->files, sample);
-    raw->size = cifar_record_size(cifar->files.layout);
-    raw->bytes = arena_take(arena, raw->size);
-    return file_read_at(file->fd, file->path, raw->bytes, raw->size,
-                        (uint64_t)(sample - file->first) * raw->size, err);
+    return read_records(state, sample, 1, arena, raw, err);
 }
 
 static int decode_record(const void *state, uint32_t sample, const struct raw *raw,
@@ -115,6 +129,7 @@ static void close_cifar(void *state) {
         .read = read_record,                                                                       \
         .decode = decode_record,                                                                   \
         .label = label_of_record,                                                                  \
+        .read_run = read_records,                                                                  \
         .soft_label = soft_label_of_record,                                                        \
         .origin = origin_of_record,                                                                \
         .close = close_cifar,                                                                      \

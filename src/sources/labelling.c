@@ -14,15 +14,27 @@ struct labelling {
     char **faults;        // (items) the first of each, owned; NULL: none
 };
 
-static int label_sample(const struct labelling *labelling, uint32_t sample, struct arena *arena,
-                        struct err *err) {
-    struct raw raw;
-    int *label = &labelling->contents->label[sample];
-    if (*label != LABEL_IN_RECORD)
-        return 0;
-    if (labelling->source->read(labelling->state, sample, arena, &raw, err) < 0)
+/* Samples first..end-1, none of which has its label. */
+static int label_run(const struct labelling *labelling, uint32_t first, uint32_t end,
+                     struct arena *arena, struct err *err) {
+    const struct source *source = labelling->source;
+    struct raw raw[ITEM_SAMPLES];
+    if (source->read_run(labelling->state, first, end - first, arena, raw, err) < 0)
         return -1;
-    return labelling->source->label(labelling->state, sample, &raw, label, err);
+    for (uint32_t i = first; i < end; i++)
+        if (source->label(labelling->state, i, &raw[i - first], &labelling->contents->label[i],
+                          err) < 0)
+            return -1;
+    return 0;
+}
+
+/* The first sample from `at` on that has its label, or has it not; end: there is none. */
+static uint32_t next_sample(const struct labelling *labelling, uint32_t at, uint32_t end,
+                            bool labelled) {
+    const int *label = labelling->contents->label;
+    while (at < end && (label[at] != LABEL_IN_RECORD) != labelled)
+        at++;
+    return at;
 }
 
 static void label_item(void *data, int item, int thread) {
@@ -31,10 +43,14 @@ static void label_item(void *data, int item, int thread) {
     uint32_t first = (uint32_t)item * ITEM_SAMPLES, left = labelling->contents->n - first;
     uint32_t end = first + (left < ITEM_SAMPLES ? left : ITEM_SAMPLES);
     struct err err;
-    for (uint32_t i = first; i < end && !labelling->faults[item] && !interrupted(); i++)
-        if (label_sample(labelling, i, arena, &err) < 0)
+    while ((first = next_sample(labelling, first, end, false)) < end && !labelling->faults[item] &&
+           !interrupted()) {
+        uint32_t run_end = next_sample(labelling, first, end, true);
+        if (label_run(labelling, first, run_end, arena, &err) < 0)
             labelling->faults[item] = must_strdup(err.text);
-    arena_reset(arena);
+        first = run_end;
+        arena_reset(arena);
+    }
 }
 
 int labelling_complete(const struct source *source, const void *state, struct pool *pool,

@@ -97,6 +97,9 @@ struct source {
      * them all. See labelling.h. */
     int (*label)(const void *state, uint32_t sample, const struct raw *raw, int *label,
                  struct err *err);
+    /* n samples from the first on, as read does one by one, in fewer steps. With label. */
+    int (*read_run)(const void *state, uint32_t first, uint32_t n, struct arena *arena,
+                    struct raw *raw, struct err *err);
     /* With input.as_stored, instead of decode: any thread, pure. NULL: all samples have
      * contents.shape, and decode gives them as they are. */
     int (*look)(const void *state, uint32_t sample, const struct raw *raw, struct arena *arena,
