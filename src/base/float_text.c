@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 
 enum { DIGITS = 9, SHIFT_MAX = 22 }; // nine significant digits tell any two floats apart
 
@@ -54,11 +55,7 @@ static char *put_decimal(char *at, struct decimal decimal) {
     return at + decimal.shift;
 }
 
-char *put_float(char *at, float value) {
-    if (value == 0)
-        return put_bytes(at, "0.0", 3);
-    if (value == 1)
-        return put_bytes(at, "1.0", 3);
+static char *put_anew(char *at, float value) {
     if (value < 0) {
         *at++ = '-';
         value = -value;
@@ -68,6 +65,41 @@ char *put_float(char *at, float value) {
     if (value >= 1e7f)
         return put_decimal(at, (struct decimal){(uint64_t)rint(value * 10.0), 1});
     return put_decimal(at, shortest(value));
+}
+
+enum { KEPT_BITS = 4, KEPT_BYTES = 16 };
+
+/* Texts of late: a row names a share in its recipe, its label and its list of shares. */
+struct kept {
+    float value; // 0: none
+    uint8_t n;
+    char text[KEPT_BYTES]; // (n)
+};
+
+static struct kept *where_kept(float value) {
+    static _Thread_local struct kept kept[1 << KEPT_BITS];
+    uint32_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    return &kept[bits * UINT32_C(2654435761) >> (32 - KEPT_BITS)];
+}
+
+char *put_float(char *at, float value) {
+    if (value == 0)
+        return put_bytes(at, "0.0", 3);
+    if (value == 1)
+        return put_bytes(at, "1.0", 3);
+    struct kept *kept = where_kept(value);
+    if (kept->value == value) {
+        memcpy(at, kept->text, KEPT_BYTES);
+        return at + kept->n;
+    }
+    char *end = put_anew(at, value);
+    if (end - at <= KEPT_BYTES) {
+        kept->value = value;
+        kept->n = (uint8_t)(end - at);
+        memcpy(kept->text, at, KEPT_BYTES);
+    }
+    return end;
 }
 
 void text_float(struct text *text, float value) {

@@ -23,6 +23,10 @@ void row_printer_close(struct row_printer *printer) {
 static char *put_dense(char *at, const float *soft_label, int n_classes) {
     at = put_string(at, ",\"soft_label\":[");
     for (int k = 0; k < n_classes; k++) {
+        if (soft_label[k] == 0) { // most are
+            at = put_bytes(at, "0.0,", 4);
+            continue;
+        }
         at = put_float(at, soft_label[k]);
         *at++ = ',';
     }
