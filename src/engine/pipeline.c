@@ -15,9 +15,10 @@
 
 /* Bytes are those of pixels and records. */
 enum {
-    BLOCK_BYTES = 2 << 20, // so that a block stays in the cache between its steps
-    BLOCK_SAMPLES = 2048,  // so that small samples do not make long steps
-    ITEM_BYTES = 48 << 10, // that one thread takes at a time
+    SHARE_BYTES = 512 << 10, // of a block, for each thread: it stays in the cache between its steps
+    SHARES_MAX = 16,         // of a block, so that many threads do not take much memory
+    BLOCK_SAMPLES = 2048,    // so that small samples do not make long steps
+    ITEM_BYTES = 48 << 10,   // that one thread takes at a time
     ITEM_SAMPLES = (int)LOADING_MAX < (int)MAKING_MAX ? (int)LOADING_MAX : (int)MAKING_MAX,
 };
 
@@ -201,7 +202,8 @@ static int run_steps(struct pipeline *p, const struct watch *watch, struct err *
 /* Chains of several stages work on one batch at a time. */
 static void size_blocks(struct pipeline *p, size_t sample_bytes, int capacity) {
     size_t item = ITEM_BYTES / sample_bytes;
-    size_t samples = BLOCK_BYTES / sample_bytes;
+    int threads = pool_threads(p->run->pool), shares = threads < SHARES_MAX ? threads : SHARES_MAX;
+    size_t samples = (size_t)shares * SHARE_BYTES / sample_bytes;
     uint64_t all = p->run->contents.stream ? ENDLESS : order_total(&p->run->order);
     if (samples > BLOCK_SAMPLES)
         samples = BLOCK_SAMPLES;
