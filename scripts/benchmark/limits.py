@@ -90,7 +90,7 @@ def encoding(inputs, _scratch):
 # name, samples, what prepares the work and returns it
 LIMITS = [
     ("copying CIFAR's pixels in memory", RECORDS, copying),
-    ("reading CIFAR's records, shuffled, from the page cache", RECORDS, reading),
+    ("reading CIFAR's records, shuffled, from files mapped into memory", RECORDS, reading),
     ("writing CIFAR's pixels to the RAM file system", RECORDS, writing),
     ("decoding 150² JPEG (Pillow's libjpeg-turbo)", PHOTOS, decoding("small")),
     ("decoding 500×375 JPEG", PHOTOS, decoding("large")),

@@ -73,6 +73,12 @@ int file_read_at(int fd, const char *path, void *bytes, size_t n, uint64_t offse
     return 0;
 }
 
+bool file_is_cached_at(int fd, uint64_t offset) {
+    char byte;
+    struct iovec vector = {&byte, 1};
+    return preadv2(fd, &vector, 1, (off_t)offset, RWF_NOWAIT) >= 0 || errno != EAGAIN;
+}
+
 int file_read(const char *path, size_t most, struct arena *arena, uint8_t **bytes, size_t *size,
               struct err *err) {
     uint64_t whole;

@@ -29,6 +29,9 @@ int stream_open(const char *path, struct err *err);
 /* n bytes from offset, all of them. */
 int file_read_at(int fd, const char *path, void *bytes, size_t n, uint64_t offset, struct err *err);
 
+/* Whether the byte at offset can be read without waiting for a disk, or nobody can tell. */
+bool file_is_cached_at(int fd, uint64_t offset);
+
 /* The first `most` bytes of a regular file, or all of it where it is shorter; they lie in the
  * arena, followed by a zero byte. */
 int file_read(const char *path, size_t most, struct arena *arena, uint8_t **bytes, size_t *size,

@@ -2,7 +2,9 @@
 
 #include "base/files.h"
 #include "base/memory.h"
+#include "base/memory_limit.h"
 #include "sources/labelling.h"
+#include "sources/warming.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -140,6 +142,12 @@ int intake_open(struct run *run, struct err *err) {
     run->n_unlabelled = run->source->label ? run->contents.n : 0;
     take_window(run);
     return check_losses(run, 0, err);
+}
+
+/* Where most samples will be read, and they fit: the cache is for others too. */
+void intake_warm(const struct run *run) {
+    if (!run->contents.stream && run->counts.asked >= run->contents.n / 2)
+        warm_files(run->source, run->source_state, memory_limit() / 2, run->pool);
 }
 
 int intake_advance(struct run *run, bool *more, struct err *err) {

@@ -104,8 +104,10 @@ static int fill(struct run *run, const struct publication *publication, int stre
     size_t record[STREAMS_MAX] = {0};
     void *state = must_calloc(1, run->sink->state_size);
     int result = run->sink->open ? run->sink->open(state, &output, record, err) : 0;
-    if (result == 0)
+    if (result == 0) {
+        intake_warm(run);
         result = pipeline_run(run, publication, state, record, watch, err);
+    }
     if (run->n_losses > 0)
         qsort(run->losses, run->n_losses, sizeof *run->losses, by_source);
     if (run->counts.asked == ENDLESS)

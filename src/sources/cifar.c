@@ -81,6 +81,14 @@ static int read_record(const void *state, uint32_t sample, struct arena *arena, 
     return read_records(state, sample, 1, arena, raw, err);
 }
 
+static int file_of_records(const void *state, int i, uint64_t *size) {
+    const struct cifar_files *files = &((const struct cifar *)state)->files;
+    if (i == files->n_files)
+        return -1;
+    *size = files->files[i].n * (uint64_t)cifar_record_size(files->layout);
+    return files->files[i].fd;
+}
+
 static int decode_record(const void *state, uint32_t sample, const struct raw *raw,
                          struct arena *arena, void *pixels, struct err *err) {
     (void)sample, (void)err;
@@ -128,6 +136,7 @@ static void close_cifar(void *state) {
         .open = open_##tag,                                                                        \
         .read = read_record,                                                                       \
         .decode = decode_record,                                                                   \
+        .file = file_of_records,                                                                   \
         .label = label_of_record,                                                                  \
         .read_run = read_records,                                                                  \
         .soft_label = soft_label_of_record,                                                        \

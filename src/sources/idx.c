@@ -128,6 +128,7 @@ const struct source source_idx = {
     .probe = probe_idx,
     .open = open_idx,
     .read = tensors_read,
+    .file = tensors_file,
     .decode = tensors_decode,
     .soft_label = tensors_soft_label,
     .origin = tensors_origin,

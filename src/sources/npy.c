@@ -95,6 +95,7 @@ const struct source source_npy = {
     .probe = probe_npy,
     .open = open_npy,
     .read = tensors_read,
+    .file = tensors_file,
     .decode = tensors_decode,
     .soft_label = tensors_soft_label,
     .origin = tensors_origin,

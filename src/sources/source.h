@@ -93,6 +93,9 @@ struct source {
     /* pixels: one sample of contents.shape, owned by the caller. */
     int (*decode)(const void *state, uint32_t sample, const struct raw *raw, struct arena *arena,
                   void *pixels, struct err *err);
+    /* The i-th of the open files that samples are read from in whatever order, and its bytes: a
+     * descriptor, or -1 where there are no more. NULL: there are none. See warming.h. */
+    int (*file)(const void *state, int i, uint64_t *size);
     /* The class of a sample that has been read: any thread, pure. NULL where contents.label says
      * them all. See labelling.h. */
     int (*label)(const void *state, uint32_t sample, const struct raw *raw, int *label,

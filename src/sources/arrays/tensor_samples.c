@@ -14,6 +14,15 @@ int tensors_read(const void *state, uint32_t sample, struct arena *arena, struct
     return array_file_read(file, sample - file->first, 1, raw->bytes, err);
 }
 
+/* An unpacked file lies in memory. */
+int tensors_file(const void *state, int i, uint64_t *size) {
+    const struct array_list *list = &((const struct tensors *)state)->files;
+    if (i == list->n_files)
+        return -1;
+    *size = list->files[i].bytes ? 0 : list->files[i].size;
+    return list->files[i].fd;
+}
+
 static size_t first_not_finite(const float *value, size_t n) {
     const uint32_t exponent = 0x7f800000;
     size_t i = 0;

@@ -40,6 +40,7 @@ void tensors_close(void *state);
 /* As struct source has them; state is a struct tensors. In tensor_samples.c. */
 int tensors_read(const void *state, uint32_t sample, struct arena *arena, struct raw *raw,
                  struct err *err);
+int tensors_file(const void *state, int i, uint64_t *size);
 int tensors_decode(const void *state, uint32_t sample, const struct raw *raw, struct arena *arena,
                    void *pixels, struct err *err);
 int tensors_soft_label(const void *state, uint32_t sample, struct arena *arena, float *row,
