@@ -1,6 +1,7 @@
 /* mixsmith: expands labelled data sets by mixed-sample data augmentation. This file finds the
  * command; the commands do the rest. */
 #include "base/interrupt.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "commands/command.h"
@@ -60,6 +61,7 @@ static void occupy_standard_streams(void) {
 
 int main(int argc, char **argv) {
     occupy_standard_streams();
+    memory_keep();
     interrupt_catch();
     if (argc < 2) {
         complain("no command; see mixsmith --help");

@@ -1,5 +1,6 @@
 #include "base/memory.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,12 @@ _Noreturn void die_of_memory(size_t bytes) {
     ssize_t ignored = write(STDERR_FILENO, line, (size_t)n);
     (void)ignored;
     _exit(1);
+}
+
+void memory_keep(void) {
+    mallopt(M_MMAP_THRESHOLD, 4 << 20); // larger pieces come and go on their own
+    mallopt(M_TRIM_THRESHOLD, 64 << 20);
+    mallopt(M_TOP_PAD, 1 << 20);
 }
 
 void *must_calloc(size_t count, size_t size) {

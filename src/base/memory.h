@@ -8,6 +8,10 @@
  * The only way out besides main. */
 _Noreturn void die_of_memory(size_t bytes);
 
+/* Before anything else: what is freed, up to some 64 MiB, is kept for what comes next. To give it
+ * to the system and to ask anew costs page faults, and interrupts of all threads. */
+void memory_keep(void);
+
 /* malloc of zeroed memory that cannot fail (it dies instead). count 0 gives a valid pointer. */
 void *must_calloc(size_t count, size_t size);
 /* Memory that begins on a cache line, not cleared: who uses a page first brings it in. */
