@@ -1,9 +1,10 @@
 """Whether time and memory stay in proportion: ten times the samples in ten times the time, in the same
 memory; what a process costs that makes a single sample. Then the other promises of speed: a million
-files, both cores at work."""
+files, both cores at work, a cold cache."""
 
 from functools import partial
 
+from benchmark.cold import print_cold
 from benchmark.cores import print_cores
 from benchmark.jobs import growth, timed
 from benchmark.million import print_million
@@ -38,7 +39,8 @@ def print_start(bench):
         print(f"| {name} | {least * 1e3:.1f} |", flush=True)
 
 
-TABLES = {"samples": print_samples, "start": print_start, "files": print_million, "cores": print_cores}
+TABLES = {"samples": print_samples, "start": print_start, "files": print_million, "cores": print_cores,
+          "cold cache": print_cold}
 
 
 def print_scaling(bench, only):
