@@ -69,7 +69,7 @@ void intake_lose(struct run *run, uint32_t sample, char *reason) {
     *bits |= bit;
     struct origin origin = run->source->origin(run->source_state, sample, &path);
     text_terminate(&path);
-    run->losses = must_realloc(run->losses, (run->n_losses + 1) * sizeof *run->losses);
+    run->losses = must_grow(run->losses, run->n_losses, &run->losses_room, sizeof *run->losses);
     run->losses[run->n_losses++] =
         (struct loss){run->contents.first + sample, origin, path.bytes, reason};
 }

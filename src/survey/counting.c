@@ -6,11 +6,11 @@
 
 /* Takes reason over. */
 static void add_defect(struct survey *survey, uint32_t sample, char *reason) {
-    size_t n = survey->n_defects + 1;
     struct text name = {0};
     uint64_t number = survey->contents.first + sample;
     survey_name(survey, number, &name);
-    survey->defects = must_realloc(survey->defects, n * sizeof *survey->defects);
+    survey->defects = must_grow(survey->defects, survey->n_defects, &survey->defects_room,
+                                sizeof *survey->defects);
     survey->defects[survey->n_defects++] = (struct defect){
         number, survey->class_of[survey->contents.label[sample]], text_finish(&name), reason};
 }
