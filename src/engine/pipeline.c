@@ -4,7 +4,7 @@
 #include "base/interrupt.h"
 #include "base/memory.h"
 #include "engine/intake.h"
-#include "engine/source_lists.h"
+#include "engine/sources_list.h"
 #include "engine/workspace.h"
 
 #include <errno.h>
