@@ -6,10 +6,8 @@
 #include "base/names.h"
 #include "formats/json_row.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* --- lines --- */
 
@@ -74,8 +72,6 @@ int list_file_write(struct list_file *list, int n, struct err *err) {
 }
 
 int list_file_close(struct list_file *list, int result, struct err *err) {
-    if (close(list->fd) < 0 && result == 0)
-        result = fail(err, "%s: cannot close: %s", list->name, strerror(errno));
     for (int i = 0; i < list->n_slices; i++) {
         struct slice *slice = &list->slices[i];
         text_close(&slice->text);
@@ -84,5 +80,5 @@ int list_file_close(struct list_file *list, int result, struct err *err) {
         text_close(&slice->json_path);
     }
     free(list->slices);
-    return result;
+    return file_close(list->fd, list->name, result, err);
 }

@@ -1,16 +1,14 @@
 #include "engine/pipeline.h"
 
 #include "base/clock.h"
+#include "base/files.h"
 #include "base/interrupt.h"
 #include "base/memory.h"
 #include "engine/intake.h"
 #include "engine/sources_list.h"
 #include "engine/workspace.h"
 
-#include <errno.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 /* The first thing that went wrong on a thread, and in which item. */
 struct mishap {
@@ -156,10 +154,9 @@ static int run_steps(struct pipeline *p, const struct watch *watch, struct err *
         if (p->commit->n == 0 && p->n_mix == 0 && p->n_load == 0)
             return 0;
         parallel_for(run->pool, 1 + p->n_mix + p->n_load, work, p);
-        if (settle_block(p, p->load, err) < 0 || check_mishaps(p, err) < 0)
+        if (settle_block(p, p->load, err) < 0 || check_mishaps(p, err) < 0 ||
+            interrupt_check(err) < 0)
             return -1;
-        if (interrupted())
-            return fail(err, "interrupted");
         watch->tell(watch->data, run->counts.written, run->counts.asked);
     }
 }
@@ -172,12 +169,6 @@ static int open_manifest(struct pipeline *p, const struct publication *publicati
         return 0;
     p->to.manifest = publication_create(publication, p->run->manifest, err);
     return p->to.manifest < 0 ? -1 : 0;
-}
-
-static int close_manifest(struct pipeline *p, int result, struct err *err) {
-    if (p->to.manifest >= 0 && close(p->to.manifest) < 0 && result == 0)
-        return fail(err, "%s: cannot close: %s", p->run->manifest, strerror(errno));
-    return result;
 }
 
 /* What the threads counted. */
@@ -200,7 +191,8 @@ int pipeline_run(struct run *run, const struct publication *publication, void *s
     p.mishaps = must_calloc((size_t)pool_threads(run->pool), sizeof *p.mishaps);
     workspace_open(&p.space, run, record);
     maker_open(&p.maker, run, sink_state, record);
-    int result = close_manifest(&p, run_steps(&p, watch, err), err);
+    int result = run_steps(&p, watch, err);
+    result = file_close(p.to.manifest, run->manifest, result, err);
     add_up(&p);
     maker_close(&p.maker);
     workspace_close(&p.space);
