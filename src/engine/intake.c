@@ -93,9 +93,7 @@ static void take_window(struct run *run) {
     run->lost = must_calloc(contents->n / 8 + 1, 1);
     for (size_t i = 0; i < contents->n_failures; i++)
         intake_lose(run, contents->failures[i].source, contents->failures[i].reason);
-    free(contents->failures);
-    contents->failures = NULL;
-    contents->n_failures = 0;
+    failures_taken(contents);
     run->counts.read += contents->n;
     run->unlisted = true;
     if (contents->stream)

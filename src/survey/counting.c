@@ -2,8 +2,6 @@
 
 #include "base/memory.h"
 
-#include <stdlib.h>
-
 /* Takes reason over. */
 static void add_defect(struct survey *survey, uint32_t sample, char *reason) {
     struct text name = {0};
@@ -94,7 +92,5 @@ void survey_count_failures(struct survey *survey) {
     struct contents *contents = &survey->contents;
     for (size_t i = 0; i < contents->n_failures; i++)
         add_defect(survey, contents->failures[i].source, contents->failures[i].reason);
-    free(contents->failures);
-    contents->failures = NULL;
-    contents->n_failures = 0;
+    failures_taken(contents);
 }
