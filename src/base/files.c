@@ -127,6 +127,12 @@ int file_write(int fd, const char *name, const void *bytes, size_t n, struct err
     return 0;
 }
 
+int file_close(int fd, const char *name, int result, struct err *err) {
+    if (fd >= 0 && close(fd) < 0 && result == 0)
+        return fail(err, "%s: cannot close: %s", name, strerror(errno));
+    return result;
+}
+
 /* The pieces, but for the first `done` bytes of the first; the bytes that they take. */
 static size_t list_pieces(const struct piece *pieces, int n, size_t done, struct iovec *vector) {
     size_t bytes = 0;

@@ -41,6 +41,10 @@ int file_read(const char *path, size_t most, struct arena *arena, uint8_t **byte
  * once, so that a flush has little left to do. name is for messages. */
 int file_write(int fd, const char *name, const void *bytes, size_t n, struct err *err);
 
+/* Closes what was written, unless fd is -1. Returns result, or -1 where it was 0 and closing fails:
+ * the first error counts. */
+int file_close(int fd, const char *name, int result, struct err *err);
+
 /* Bytes in several places. */
 struct piece {
     const void *bytes;

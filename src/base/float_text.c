@@ -12,6 +12,8 @@ static const double POWER_OF_TEN[SHIFT_MAX + 1] = {
     1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
 };
 
+/* --- short decimals --- */
+
 /* value = digits · 10^-shift */
 struct decimal {
     uint64_t digits;
@@ -67,15 +69,19 @@ static char *put_anew(char *at, float value) {
     return put_decimal(at, shortest(value));
 }
 
+/* --- texts of the numbers printed last --- */
+
 enum { KEPT_BITS = 4, KEPT_BYTES = 16 };
 
-/* Texts of late: a row names a share in its recipe, its label and its list of shares. */
+/* A row asks for the same share again and again: for its recipe, its label, its list of shares. */
 struct kept {
     float value; // 0: none
     uint8_t n;
     char text[KEPT_BYTES]; // (n)
 };
 
+/* The one place where the text of a value may be kept: multiplicative hashing (Knuth, The Art of
+ * Computer Programming, 6.4) of its bits. */
 static struct kept *where_kept(float value) {
     static _Thread_local struct kept kept[1 << KEPT_BITS];
     uint32_t bits;
@@ -90,7 +96,7 @@ char *put_float(char *at, float value) {
         return put_bytes(at, "1.0", 3);
     struct kept *kept = where_kept(value);
     if (kept->value == value) {
-        memcpy(at, kept->text, KEPT_BYTES);
+        memcpy(at, kept->text, KEPT_BYTES); // all, in one move: at has room
         return at + kept->n;
     }
     char *end = put_anew(at, value);

@@ -1,6 +1,7 @@
 #include "base/parallel.h"
 
 #include "base/memory.h"
+#include "base/processors.h"
 
 #include <pthread.h>
 #include <sched.h>
@@ -21,60 +22,21 @@ struct worker {
 struct pool {
     int threads;
     struct worker *workers; // (threads); workers[0] is the caller
+    struct places places;
     pthread_mutex_t lock;
     pthread_cond_t start, finish;
     atomic_ulong round; // of parallel_for, or the end; it and the next change under the lock
     atomic_int busy;    // workers still in this round
     bool stop;
+    /* this round */
     void (*work)(void *data, int item, int thread);
     void *data;
     int items;
-    atomic_int next;   // item
-    bool spread;       // there is a processor for each thread,
-    atomic_int *place; // (threads) which it was on when its last round began; −1: none so far
+    atomic_int next; // item
 };
 
-int processors(void) {
-    cpu_set_t set;
-    int n = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
-    return n < 1 ? 1 : n > THREADS_MAX ? THREADS_MAX : n;
-}
-
-static bool is_alone(const struct pool *pool, int thread, int processor) {
-    for (int t = 0; t < pool->threads; t++)
-        if (t != thread && atomic_load(&pool->place[t]) == processor)
-            return false;
-    return true;
-}
-
-/* To where no thread of the pool has been seen; the system may move it on from there. */
-static void move_away(struct pool *pool, int thread) {
-    cpu_set_t all, one;
-    if (sched_getaffinity(0, sizeof all, &all) < 0)
-        return;
-    for (int place = 0; place < CPU_SETSIZE; place++)
-        if (CPU_ISSET((size_t)place, &all) && is_alone(pool, thread, place)) {
-            atomic_store(&pool->place[thread], place); // who is left behind shall stay
-            CPU_ZERO(&one);
-            CPU_SET((size_t)place, &one);
-            sched_setaffinity(0, sizeof one, &one);
-            sched_setaffinity(0, sizeof all, &all);
-            return;
-        }
-}
-
-/* The system may leave threads together on one processor for long while another is idle. */
-static void take_place(struct pool *pool, int thread) {
-    int place = sched_getcpu();
-    if (!pool->spread || place < 0)
-        return;
-    atomic_store(&pool->place[thread], place);
-    if (!is_alone(pool, thread, place))
-        move_away(pool, thread);
-}
-
 static void run_items(struct pool *pool, int thread) {
-    take_place(pool, thread);
+    places_take(&pool->places, thread);
     for (;;) {
         int item = atomic_fetch_add_explicit(&pool->next, 1, memory_order_relaxed);
         if (item >= pool->items)
@@ -141,11 +103,8 @@ static int start_workers(struct pool *pool, struct err *err) {
 struct pool *pool_open(int threads, struct err *err) {
     struct pool *pool = must_calloc(1, sizeof *pool);
     pool->threads = threads;
-    pool->spread = threads > 1 && threads == processors();
     pool->workers = must_calloc((size_t)threads, sizeof *pool->workers);
-    pool->place = must_calloc((size_t)threads, sizeof *pool->place);
-    for (int t = 0; t < threads; t++)
-        atomic_init(&pool->place[t], -1);
+    places_open(&pool->places, threads);
     pthread_mutex_init(&pool->lock, NULL);
     pthread_cond_init(&pool->start, NULL);
     pthread_cond_init(&pool->finish, NULL);
@@ -169,7 +128,7 @@ void pool_close(struct pool *pool) {
     pthread_cond_destroy(&pool->finish);
     pthread_mutex_destroy(&pool->lock);
     free(pool->workers);
-    free(pool->place);
+    places_close(&pool->places);
     free(pool);
 }
 

@@ -8,12 +8,8 @@
 
 struct pool;
 
-enum { THREADS_MAX = 1024 };
-
-int processors(void); // that this process may use, ≥ 1
-
-/* threads ≥ 1, the caller's included. NULL where the system gives no more threads. As many as there
- * are processors spread over them, but are bound to none. */
+/* threads ≥ 1, the caller's included; they keep apart (processors.h). NULL where the system gives
+ * no more threads. */
 struct pool *pool_open(int threads, struct err *err);
 void pool_close(struct pool *pool);
 int pool_threads(const struct pool *pool);

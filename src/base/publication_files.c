@@ -46,10 +46,7 @@ int publication_write(const struct publication *publication, const char *name, c
     int fd = publication_create(publication, name, err);
     if (fd < 0)
         return -1;
-    int result = file_write(fd, name, bytes, n, err);
-    if (close(fd) < 0 && result == 0)
-        result = fail(err, "%s: cannot close: %s", name, strerror(errno));
-    return result;
+    return file_close(fd, name, file_write(fd, name, bytes, n, err), err);
 }
 
 int publication_write_lines(const struct publication *publication, const char *name, char **lines,

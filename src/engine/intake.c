@@ -69,7 +69,7 @@ void intake_lose(struct run *run, uint32_t sample, char *reason) {
     *bits |= bit;
     struct origin origin = run->source->origin(run->source_state, sample, &path);
     text_terminate(&path);
-    run->losses = must_realloc(run->losses, (run->n_losses + 1) * sizeof *run->losses);
+    run->losses = must_grow(run->losses, run->n_losses, &run->losses_room, sizeof *run->losses);
     run->losses[run->n_losses++] =
         (struct loss){run->contents.first + sample, origin, path.bytes, reason};
 }
@@ -93,9 +93,7 @@ static void take_window(struct run *run) {
     run->lost = must_calloc(contents->n / 8 + 1, 1);
     for (size_t i = 0; i < contents->n_failures; i++)
         intake_lose(run, contents->failures[i].source, contents->failures[i].reason);
-    free(contents->failures);
-    contents->failures = NULL;
-    contents->n_failures = 0;
+    failures_taken(contents);
     run->counts.read += contents->n;
     run->unlisted = true;
     if (contents->stream)

@@ -3,6 +3,7 @@
 #include "base/braces.h"
 #include "base/files.h"
 #include "base/memory.h"
+#include "base/processors.h"
 
 #include <stdlib.h>
 #include <string.h>

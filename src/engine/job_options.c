@@ -1,6 +1,8 @@
 /* The options of all commands, one row each. */
 #include "engine/job.h"
 
+#include "base/processors.h"
+
 #include <string.h>
 
 /* The words of --from and --to: auto, then the tables' names. */

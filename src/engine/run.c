@@ -6,11 +6,12 @@
 #include "base/memory_limit.h"
 #include "engine/card.h"
 #include "engine/dataset_record.h"
+#include "engine/failures_list.h"
 #include "engine/footprint.h"
 #include "engine/intake.h"
 #include "engine/output.h"
 #include "engine/pipeline.h"
-#include "engine/source_lists.h"
+#include "engine/sources_list.h"
 
 #include <stdlib.h>
 #include <string.h>

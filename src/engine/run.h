@@ -62,7 +62,7 @@ struct run {
     struct chains chains;
     /* what came of it */
     struct loss *losses; // (n_losses) by number when the run is done; owned
-    size_t n_losses;
+    size_t n_losses, losses_room;
     uint8_t *lost; // (contents.n) bits: samples of the window that are already in losses
     struct list_file *sources; // sources.jsonl while it is written, or NULL
     bool unlisted;             // the window is not in it yet

@@ -6,9 +6,7 @@
 #include "sinks/npy_file.h"
 #include "sinks/sink.h"
 
-#include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { RECORD = 1 + CIFAR_PIXELS, CLASSES_MAX = 256 };
 
@@ -74,9 +72,7 @@ static int commit_cifar(void *state, const struct records *records, struct err *
 static int close_cifar(void *state, bool ok, struct text *text, struct err *err) {
     (void)text;
     struct cifar *cifar = state;
-    int result = 0;
-    if (cifar->fd >= 0 && close(cifar->fd) < 0)
-        result = fail(err, "%s: cannot close: %s", BATCH_NAME, strerror(errno));
+    int result = file_close(cifar->fd, BATCH_NAME, 0, err);
     return npy_file_close(&cifar->labels, ok && result == 0, err) < 0 ? -1 : result;
 }
 

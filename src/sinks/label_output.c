@@ -103,7 +103,7 @@ int label_output_close(struct label_output *labels, bool keep, struct err *err) 
     if (fd < 0)
         return 0;
     if (!labels->archive.path)
-        return close(fd) < 0 ? fail(err, "%s: cannot close: %s", labels->path, strerror(errno)) : 0;
+        return file_close(fd, labels->path, 0, err);
     if (keep)
         return archive_commit(&labels->archive, err);
     archive_abandon(&labels->archive);

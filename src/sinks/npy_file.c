@@ -32,9 +32,7 @@ int npy_file_close(struct npy_file *file, bool ok, struct err *err) {
         if (pwrite(file->fd, header, sizeof header, 0) != sizeof header)
             result = fail(err, "%s: cannot write the header: %s", file->name, strerror(errno));
     }
-    if (close(file->fd) < 0 && result == 0)
-        result = fail(err, "%s: cannot close: %s", file->name, strerror(errno));
-    return result;
+    return file_close(file->fd, file->name, result, err);
 }
 
 int npy_labels_open(struct npy_file *file, const struct publication *publication, int n_classes,

@@ -7,10 +7,8 @@
 #include "sinks/image_file.h"
 #include "sinks/sink.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { NAME_MAX_BYTES = 48 };
 
@@ -99,8 +97,8 @@ static int start_shard(struct tar *tar, struct err *err) {
 static int end_shard(struct tar *tar, bool ok, struct err *err) {
     static const uint8_t end[TAR_END];
     int result = ok ? file_write(tar->fd, tar->name, end, sizeof end, err) : 0;
-    if (tar->output.publication && close(tar->fd) < 0 && result == 0)
-        result = fail(err, "%s: cannot close: %s", tar->name, strerror(errno));
+    if (tar->output.publication)
+        result = file_close(tar->fd, tar->name, result, err);
     tar->fd = -1;
     return result;
 }

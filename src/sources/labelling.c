@@ -14,6 +14,18 @@ struct labelling {
     char **faults;        // (items) the first of each, owned; NULL: none
 };
 
+static bool is_labelled(const struct labelling *labelling, uint32_t sample) {
+    return labelling->contents->label[sample] != LABEL_IN_RECORD;
+}
+
+/* The end of the run of samples from `at` on that all have their labels, or all have not. */
+static uint32_t run_end(const struct labelling *labelling, uint32_t at, uint32_t end) {
+    bool labelled = is_labelled(labelling, at);
+    while (at < end && is_labelled(labelling, at) == labelled)
+        at++;
+    return at;
+}
+
 /* Samples first..end-1, none of which has its label. */
 static int label_run(const struct labelling *labelling, uint32_t first, uint32_t end,
                      struct arena *arena, struct err *err) {
@@ -28,27 +40,16 @@ static int label_run(const struct labelling *labelling, uint32_t first, uint32_t
     return 0;
 }
 
-/* The first sample from `at` on that has its label, or has it not; end: there is none. */
-static uint32_t next_sample(const struct labelling *labelling, uint32_t at, uint32_t end,
-                            bool labelled) {
-    const int *label = labelling->contents->label;
-    while (at < end && (label[at] != LABEL_IN_RECORD) != labelled)
-        at++;
-    return at;
-}
-
 static void label_item(void *data, int item, int thread) {
     struct labelling *labelling = data;
     struct arena *arena = &labelling->arenas[thread];
-    uint32_t first = (uint32_t)item * ITEM_SAMPLES, left = labelling->contents->n - first;
-    uint32_t end = first + (left < ITEM_SAMPLES ? left : ITEM_SAMPLES);
+    uint32_t at = (uint32_t)item * ITEM_SAMPLES, left = labelling->contents->n - at;
+    uint32_t next, end = at + (left < ITEM_SAMPLES ? left : ITEM_SAMPLES);
     struct err err;
-    while ((first = next_sample(labelling, first, end, false)) < end && !labelling->faults[item] &&
-           !interrupted()) {
-        uint32_t run_end = next_sample(labelling, first, end, true);
-        if (label_run(labelling, first, run_end, arena, &err) < 0)
+    for (; at < end && !labelling->faults[item] && !interrupted(); at = next) {
+        next = run_end(labelling, at, end);
+        if (!is_labelled(labelling, at) && label_run(labelling, at, next, arena, &err) < 0)
             labelling->faults[item] = must_strdup(err.text);
-        first = run_end;
         arena_reset(arena);
     }
 }

@@ -1,5 +1,5 @@
 /* Labelling: labels that lie in the samples' records (source.h: label) are known when a record has
- * been read. Where all are wanted, the rest is read for them. */
+ * been read. Where all are wanted, the records not read so far are read for them. */
 #ifndef MIXSMITH_LABELLING_H
 #define MIXSMITH_LABELLING_H
 

@@ -58,7 +58,8 @@ struct contents {
     size_t n_failures;
 };
 
-/* Frees what nobody took over. */
+/* Empties the list of failures: their reasons have been taken over, or nobody wants them. */
+void failures_taken(struct contents *contents);
 void failures_drop(struct contents *contents);
 
 struct raw {

@@ -3,7 +3,10 @@
 #include "base/files.h"
 #include "base/interrupt.h"
 
-enum { STEP = 1 << 20, PROBES = 16 };
+enum {
+    STEP_BYTES = 1 << 20, // read at a time
+    PROBES = 16,          // places of a file that stand for the others
+};
 
 struct warming {
     const struct source *source;
@@ -11,7 +14,6 @@ struct warming {
     struct arena *arenas; // (threads)
 };
 
-/* Judged by a few places. */
 static bool is_cached(int fd, uint64_t size) {
     for (uint64_t i = 0; i < PROBES; i++)
         if (!file_is_cached_at(fd, size / PROBES * i))
@@ -19,32 +21,43 @@ static bool is_cached(int fd, uint64_t size) {
     return true;
 }
 
-static void warm_file(void *data, int item, int thread) {
-    const struct warming *warming = data;
-    struct arena *arena = &warming->arenas[thread];
+/* What is read is not looked at: it stays in the system's cache. */
+static void read_through(int fd, uint64_t size, struct arena *arena) {
     struct err ignored;
-    uint64_t size;
-    int fd = warming->source->file(warming->state, item, &size);
-    if (is_cached(fd, size))
-        return;
-    uint8_t *bytes = arena_take(arena, STEP);
-    for (uint64_t at = 0; at < size && !interrupted(); at += STEP)
-        if (file_read_at(fd, "", bytes, size - at < STEP ? size - at : STEP, at, &ignored) < 0)
+    uint8_t *bytes = arena_take(arena, STEP_BYTES);
+    for (uint64_t at = 0; at < size && !interrupted(); at += STEP_BYTES) {
+        size_t n = size - at < STEP_BYTES ? size - at : STEP_BYTES;
+        if (file_read_at(fd, "", bytes, n, at, &ignored) < 0)
             break;
+    }
     arena_reset(arena);
 }
 
-void warm_files(const struct source *source, const void *state, uint64_t most, struct pool *pool) {
-    struct warming warming = {source, state, NULL};
-    uint64_t all = 0, size;
+static void warm_file(void *data, int item, int thread) {
+    const struct warming *warming = data;
+    uint64_t size;
+    int fd = warming->source->file(warming->state, item, &size);
+    if (!is_cached(fd, size))
+        read_through(fd, size, &warming->arenas[thread]);
+}
+
+/* How many there are; adds up their bytes. */
+static int count_files(const struct source *source, const void *state, uint64_t *bytes) {
+    uint64_t size;
     int n = 0;
+    for (*bytes = 0; source->file(state, n, &size) >= 0; n++)
+        *bytes += size;
+    return n;
+}
+
+void warm_files(const struct source *source, const void *state, uint64_t most, struct pool *pool) {
+    uint64_t bytes;
     if (!source->file)
         return;
-    for (; source->file(state, n, &size) >= 0; n++)
-        all += size;
-    if (all > most)
+    int n = count_files(source, state, &bytes);
+    if (bytes > most)
         return;
-    warming.arenas = arenas_open(pool);
+    struct warming warming = {source, state, arenas_open(pool)};
     parallel_for(pool, n, warm_file, &warming);
     arenas_close(warming.arenas, pool);
 }

@@ -2,15 +2,13 @@
 
 #include "base/memory.h"
 
-#include <stdlib.h>
-
 /* Takes reason over. */
 static void add_defect(struct survey *survey, uint32_t sample, char *reason) {
-    size_t n = survey->n_defects + 1;
     struct text name = {0};
     uint64_t number = survey->contents.first + sample;
     survey_name(survey, number, &name);
-    survey->defects = must_realloc(survey->defects, n * sizeof *survey->defects);
+    survey->defects = must_grow(survey->defects, survey->n_defects, &survey->defects_room,
+                                sizeof *survey->defects);
     survey->defects[survey->n_defects++] = (struct defect){
         number, survey->class_of[survey->contents.label[sample]], text_finish(&name), reason};
 }
@@ -94,7 +92,5 @@ void survey_count_failures(struct survey *survey) {
     struct contents *contents = &survey->contents;
     for (size_t i = 0; i < contents->n_failures; i++)
         add_defect(survey, contents->failures[i].source, contents->failures[i].reason);
-    free(contents->failures);
-    contents->failures = NULL;
-    contents->n_failures = 0;
+    failures_taken(contents);
 }

@@ -48,7 +48,7 @@ struct survey {
     struct duplicates duplicates;
     /* those that cannot */
     struct defect *defects; // (n_defects) by rising sample
-    size_t n_defects;
+    size_t n_defects, defects_room;
     /* soft labels */
     bool soft;  // there are any
     bool mixed; // and the mixture is known

@@ -69,6 +69,13 @@ static inline struct recipe *rig_draw(struct rig *rig, int own, uint64_t id) {
     return rig->recipe;
 }
 
+/* The sample that the last draw makes; lies in the arena. */
+static inline const void *rig_blend(struct rig *rig) {
+    void *out = arena_take(&rig->arena, batch_stride(&rig->batch));
+    blend(&(struct blending){rig->recipe, &rig->batch, out}, 1, &rig->arena);
+    return out;
+}
+
 /* The mean of term[0]'s share over draws for ids 0..draws-1. */
 static inline double mean_share(struct rig *rig, int draws) {
     double sum = 0;

@@ -2,6 +2,7 @@
 #include "support.h"
 
 #include "base/parallel.h"
+#include "base/processors.h"
 
 #include <sched.h>
 #include <stdatomic.h>

@@ -47,8 +47,8 @@ bool tar_shards_probe(const char *path) {
 /* --- naming --- */
 
 static void add_shard(struct tar_shards *shards, const char *path, int input, bool stream) {
-    size_t n = (size_t)shards->n + 1;
-    shards->index = must_realloc(shards->index, n * sizeof *shards->index);
+    shards->index =
+        must_grow(shards->index, (size_t)shards->n, &shards->room, sizeof *shards->index);
     tar_index_open(&shards->index[shards->n++], path, input, stream);
 }
 

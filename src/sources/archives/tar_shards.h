@@ -9,6 +9,7 @@
 struct tar_shards {
     struct tar_index *index; // (n) in input order
     int n;
+    size_t room; // in index
 };
 
 /* Whether the thing at path is an archive, or a folder of archives without folders in it. */

@@ -146,10 +146,10 @@ static void add_ordered(struct string_index *all, const struct list_classes *lis
 
 static void add_others(struct string_index *all, const struct list_classes *lists, int n_lists) {
     char **others = NULL;
-    size_t n = 0;
+    size_t n = 0, room = 0;
     for (int i = 0; i < n_lists; i++)
         for (int k = 0; k < lists[i].n && !lists[i].ordered; k++) {
-            others = must_realloc(others, (n + 1) * sizeof *others);
+            others = must_grow(others, n, &room, sizeof *others);
             others[n++] = lists[i].names[k];
         }
     strings_sort(others, n);
