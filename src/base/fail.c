@@ -7,20 +7,25 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { CODE = 4 }; // bytes of \xNN
+
+static bool is_plain(const char *text) {
+    uint32_t character;
+    utf8_next(text, &character);
+    return utf8_length(text) > 0 && !utf8_is_control(text) && !utf8_is_hidden(character);
+}
+
+/* No character is cut in two. */
 void printable(char *out, size_t size, const char *text) {
     size_t used = 0;
-    while (*text) {
-        int length = utf8_length(text);
-        bool plain = length > 0 && !utf8_is_control(text);
-        size_t need = plain ? (size_t)length : 4;
-        if (used + need + 1 > size)
+    for (size_t length; *text; text += length) {
+        bool plain = is_plain(text);
+        length = utf8_length(text) > 0 ? (size_t)utf8_length(text) : 1;
+        if (used + (plain ? length : CODE * length) >= size)
             break;
-        if (plain)
-            memcpy(out + used, text, need);
-        else
-            snprintf(out + used, 5, "\\x%02x", (unsigned)(uint8_t)*text);
-        used += need;
-        text += plain ? length : 1;
+        for (size_t i = 0; i < length; i++)
+            used +=
+                (size_t)snprintf(out + used, CODE + 1, plain ? "%c" : "\\x%02x", (uint8_t)text[i]);
     }
     out[used] = 0;
 }

@@ -14,15 +14,16 @@ struct err {
 };
 
 /* Fills err (the last word wins) and returns -1, so that callers write `return fail(err, ...)`.
- * Control bytes and bytes that are not UTF-8 are written as \xNN. */
+ * What is not printable is written as \xNN. */
 int fail(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #ifdef __clang_analyzer__
 #define fail(...) (fail(__VA_ARGS__), -1) // which it cannot see from outside fail.c
 #endif
 
-/* Copies text to out (size bytes), control bytes and non-UTF-8 bytes as \xNN, cut to fit.
- * Backslashes stay as they are: this is for people's eyes. */
+/* Copies text to out (size bytes), cut to fit; what could steer a terminal or deceive the eye as
+ * \xNN, byte by byte: controls, hidden characters (utf8.h), bytes that are not UTF-8. Backslashes
+ * stay as they are: this is for people's eyes. */
 void printable(char *out, size_t size, const char *text);
 
 #endif

@@ -53,11 +53,25 @@ static bool is_among(uint32_t character, const struct range *ranges, size_t n) {
 
 #define IS_AMONG(character, ranges) is_among(character, ranges, sizeof(ranges) / sizeof *(ranges))
 
+/* Unicode 15: Bidi_Control, and the separators of lines and paragraphs. */
+bool utf8_is_directional(uint32_t character) {
+    static const struct range directional[] = {
+        {0x61c, 0x61c}, {0x200e, 0x200f}, {0x2028, 0x202e}, {0x2066, 0x2069}};
+    return IS_AMONG(character, directional);
+}
+
+/* Of Default_Ignorable_Code_Point those that take no room, and the marks of annotations. */
+bool utf8_is_hidden(uint32_t character) {
+    static const struct range hidden[] = {{0xad, 0xad},     {0x34f, 0x34f},    {0x180e, 0x180e},
+                                          {0x200b, 0x200d}, {0x2060, 0x206f},  {0xfeff, 0xfeff},
+                                          {0xfff0, 0xfffb}, {0xe0000, 0xe00ff}};
+    return utf8_is_directional(character) || IS_AMONG(character, hidden);
+}
+
 bool utf8_is_invisible(uint32_t character) {
-    static const struct range invisible[] = {{0xad, 0xad},      {0x200b, 0x200f}, {0x202a, 0x202e},
-                                             {0x2060, 0x206f},  {0xfe00, 0xfe0f}, {0xfeff, 0xfeff},
-                                             {0xe0000, 0xe0fff}};
-    return IS_AMONG(character, invisible);
+    static const struct range selectors[] = {
+        {0x180b, 0x180f}, {0xfe00, 0xfe0f}, {0xe0100, 0xe0fff}};
+    return utf8_is_hidden(character) || IS_AMONG(character, selectors);
 }
 
 /* Unicode 15: the marks of the scripts that use them most, and East_Asian_Width W and F by

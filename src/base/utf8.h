@@ -18,7 +18,15 @@ bool utf8_is_control(const char *text);
  * a character of its own, U+FFFD. */
 int utf8_next(const char *text, uint32_t *character);
 
-/* Whether it shows nothing and takes no room: joiners, marks of direction, variation selectors. */
+/* Whether it turns the direction of the text around it, or ends its line. */
+bool utf8_is_directional(uint32_t character);
+
+/* Whether it shows nothing of its own, so that names which differ look alike, or, turned around,
+ * like other names: the directional ones, joiners, spaces without width, tags. */
+bool utf8_is_hidden(uint32_t character);
+
+/* Whether it shows nothing and takes no room: hidden ones, and variation selectors, which choose
+ * how the character before them looks. */
 bool utf8_is_invisible(uint32_t character);
 
 /* Columns it takes on a terminal: 0 (invisible, or set upon the one before), 1, or 2 (East Asian

@@ -20,9 +20,10 @@ static const char *entity(char c) {
 }
 
 void html_escape(struct text *text, const char *string) {
-    for (int length; *string; string += length > 0 ? length : 1) {
-        length = utf8_length(string);
-        if (length == 0 || utf8_is_control(string))
+    uint32_t character;
+    for (int length; (length = utf8_next(string, &character)) > 0; string += length) {
+        bool steers = utf8_is_control(string) || utf8_is_directional(character);
+        if (steers || utf8_length(string) == 0)
             text_string(text, "\xef\xbf\xbd");
         else if (entity(*string))
             text_string(text, entity(*string));

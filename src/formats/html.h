@@ -5,7 +5,8 @@
 
 #include "base/text.h"
 
-/* Escapes & < > " and '. Control characters and bytes that are not UTF-8 become U+FFFD. */
+/* Escapes & < > " and '. Controls, marks that turn the direction of text, and bytes that are not
+ * UTF-8 become U+FFFD. */
 void html_escape(struct text *text, const char *string);
 
 /* "data:TYPE;base64,…" (RFC 2397, RFC 4648). */

@@ -125,6 +125,42 @@ output   400 samples to OUT (folder), 11.1 MB of pixels before compression"
     run -1 grep -q $'\e' <<<"$stderr"
 }
 
+# hidden: what shows nothing, or turns the text around it; turning: the latter, or ends a line.
+hidden=$'[\u0080-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]'
+turning=$'[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]'
+
+@test "marks that hide, or turn the text around them, are not sent to the terminal" {
+    mkdir -p $'p\u2066/a\u202eb' $'p\u2066/a\u200bb'
+    cp "$PICTURES/city/city_1.png" $'p\u2066/a\u202eb'
+    cp "$PICTURES/fish/fish_1.png" $'p\u2066/a\u200bb'
+    printf x >$'p\u2066/a\u200bb/fish\u202egnp.exe.png'
+    mix $'p\u2066' -o $'OUT\u2067' -m mixup
+    done_well
+    like "$stderr" 'skipped p\\xe2\\x81\\xa6/a\\xe2\\x80\\x8bb/fish\\xe2\\x80\\xaegnp.exe.png: '
+    like "$stderr" 'to OUT\\xe2\\x81\\xa7 \(folder\)'
+    run -1 grep -P "$hidden" <<<"$stderr"
+    mix $'p\u2066' -o $'OUT2\u2067' -m mixup --dry-run
+    like "$output" 'to OUT2\\xe2\\x81\\xa7 \(folder\)'
+    run -1 grep -P "$hidden" <<<"$stderr$output"
+    for input in $'p\u2066' $'OUT\u2067'; do
+        run -0 --separate-stderr "$MIXSMITH" scan "$input" -v
+        like "$output" '  a\\xe2\\x80\\xaeb  '
+        run -1 grep -P "$hidden" <<<"$stderr$output"
+        run -0 --separate-stderr "$MIXSMITH" grid "$input"
+        run -1 grep -P "$hidden" <<<"$stderr$output"
+        run -0 --separate-stderr "$MIXSMITH" grid "$input" -o $'OUT\u2067.png' -f
+        run -1 grep -P "$hidden" <<<"$stderr"
+        run -0 --separate-stderr "$MIXSMITH" report "$input" -o $'OUT\u2067.html' -f
+        run -1 grep -P "$hidden" <<<"$stderr"
+        run -1 grep -P "$turning" OUT*.html
+    done
+    for typed in $'m\u202eix' $'list m\u202eix' $'mix p -m m\u202eix' $'mix --m\u202eix'; do
+        run -2 --separate-stderr "$MIXSMITH" $typed
+        like "$stderr" '\\xe2\\x80\\xae'
+        run -1 grep -P "$hidden" <<<"$stderr"
+    done
+}
+
 @test "the reason stands in the message however long the path" {
     two_classes p
     deep=p/a

@@ -24,12 +24,15 @@ void expect(bool kept, const char *promise) {
     abort();
 }
 
-/* One line that any terminal can show. */
+/* One line that any terminal can show, and that no eye misreads. */
 static void expect_line(const char *text) {
+    uint32_t character;
     expect(*text, "a message says something");
     for (int length; *text; text += length) {
         length = utf8_length(text);
         expect(length > 0 && !utf8_is_control(text), "a message is one printable line");
+        utf8_next(text, &character);
+        expect(!utf8_is_hidden(character), "a message hides nothing");
     }
 }
 

@@ -27,6 +27,18 @@ static void what_is_no_text_is_replaced(void **state) {
     becomes("\xc2\x9b", "\xef\xbf\xbd"); // one control of two bytes
 }
 
+/* U+200E and U+200F, U+202A to U+202E, U+2066 to U+2069; but joiners, which words and emoji need.
+ */
+static void the_order_of_words_cannot_be_turned(void **state) {
+    (void)state;
+    becomes("a\u202egpj\u2069", "a\ufffdgpj\ufffd");
+    becomes("\u061c\u200e\u200f\u2028", "\ufffd\ufffd\ufffd\ufffd");
+    becomes("\u202a\u202b\u202c\u202d", "\ufffd\ufffd\ufffd\ufffd");
+    becomes("\u2066\u2067\u2068", "\ufffd\ufffd\ufffd");
+    becomes("می\u200cخواهم 👩\u200d🔬 ❤️",
+            "می\u200cخواهم 👩\u200d🔬 ❤️");
+}
+
 static void is_coded(const char *raw, const char *expected) {
     struct text text = {0};
     html_data(&text, "image/png", (const uint8_t *)raw, strlen(raw));
@@ -49,6 +61,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(markup_is_escaped),
         cmocka_unit_test(what_is_no_text_is_replaced),
+        cmocka_unit_test(the_order_of_words_cannot_be_turned),
         cmocka_unit_test(bytes_are_base64),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

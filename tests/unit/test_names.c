@@ -115,6 +115,23 @@ static void messages_cannot_steer_the_terminal(void **state) {
     check_printable("back\\slash", 40, "back\\slash");
 }
 
+/* U+202E turns "gpj.exe" into "exe.jpg"; U+200B tells "cat" from "cat" where no eye can. */
+static void messages_cannot_deceive_the_eye(void **state) {
+    (void)state;
+    check_printable("a\u202egpj", 40, "a\\xe2\\x80\\xaegpj");
+    check_printable("\u2066\u2069", 40, "\\xe2\\x81\\xa6\\xe2\\x81\\xa9");
+    check_printable("\u200b|\u2028", 40, "\\xe2\\x80\\x8b|\\xe2\\x80\\xa8");
+    check_printable("\ufeff\u061c", 40, "\\xef\\xbb\\xbf\\xd8\\x9c");
+    check_printable("\U000e0041", 40, "\\xf3\\xa0\\x81\\x81");
+    check_printable("שלום ❤️ \xef\xbf\xbd", 40, "שלום ❤️ \xef\xbf\xbd");
+    for (uint32_t c = 0x2000; c < 0x3000; c++) {
+        bool turns = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+        bool without_width = (c >= 0x200b && c <= 0x200f) || (c >= 0x2060 && c <= 0x2065);
+        bool others = c == 0x2028 || c == 0x2029 || (c >= 0x206a && c <= 0x206f);
+        assert_int_equal(utf8_is_hidden(c), turns || without_width || others);
+    }
+}
+
 /* No character is cut in two. */
 static void messages_are_cut_to_fit(void **state) {
     (void)state;
@@ -124,6 +141,8 @@ static void messages_are_cut_to_fit(void **state) {
     check_printable("a\n", 5, "a");
     check_printable("a\n", 6, "a\\x0a");
     check_printable("abc", 1, "");
+    check_printable("\u202e", 12, "");
+    check_printable("\u202e", 13, "\\xe2\\x80\\xae");
 }
 
 static void failures_are_one_printable_line(void **state) {
@@ -167,6 +186,7 @@ int main(void) {
         cmocka_unit_test(good_names_stay),
         cmocka_unit_test(bad_names_are_escaped),
         cmocka_unit_test(messages_cannot_steer_the_terminal),
+        cmocka_unit_test(messages_cannot_deceive_the_eye),
         cmocka_unit_test(messages_are_cut_to_fit),
         cmocka_unit_test(failures_are_one_printable_line),
     };
