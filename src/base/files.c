@@ -1,6 +1,7 @@
 #include "base/files.h"
 
 #include "base/interrupt.h"
+#include "base/words.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -64,8 +65,8 @@ int file_read_at(int fd, const char *path, void *bytes, size_t n, uint64_t offse
         if (got < 0)
             return fail(err, "%s: %s", path, strerror(errno));
         if (got == 0)
-            return fail(err, "%s: ends at byte %zu, where %zu more were expected", path,
-                        (size_t)offset + done, n - done);
+            return fail(err, "%s: ends at byte %zu, where %zu more %s expected", path,
+                        (size_t)offset + done, n - done, n - done == 1 ? "was" : "were");
         done += (size_t)got;
         if (done < n && interrupt_check(err) < 0)
             return -1;
@@ -102,7 +103,7 @@ static int recover(int fd, const char *name, size_t n, ssize_t put, struct err *
         return 0;
     if (error == EAGAIN)
         return fail(err, "interrupted");
-    fail(err, "%s: cannot write %zu bytes: %s", name, n, strerror(error));
+    fail(err, "%s: cannot write %zu byte%s: %s", name, n, s_of(n), strerror(error));
     err->reader_gone = error == EPIPE;
     return -1;
 }

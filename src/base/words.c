@@ -76,6 +76,14 @@ const char *nearest_name(const char *typed, const char *const *names, int n) {
     return nearest;
 }
 
+const char *s_of(uint64_t n) {
+    return n == 1 ? "" : "s";
+}
+
+const char *es_of(uint64_t n) {
+    return n == 1 ? "" : "es";
+}
+
 int parse_number(const char *text, double *number) {
     char *end;
     bool decimal = text[strspn(text, "+-.0123456789eE")] == 0;

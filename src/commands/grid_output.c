@@ -2,6 +2,7 @@
 #include "commands/grid_output.h"
 
 #include "base/archive.h"
+#include "base/words.h"
 #include "commands/print.h"
 #include "drawing/canvas.h"
 #include "drawing/screen.h"
@@ -67,8 +68,8 @@ static void tell(const struct job *job, const struct layout *layout, const struc
     char name[ERR_TEXT];
     int n = sheet->rows * sheet->cols;
     printable(name, sizeof name, job->output);
-    fprintf(stderr, "wrote %s: %d sample%s, %d x %d pixels\n", name, n, n == 1 ? "" : "s",
-            layout->w, layout->h);
+    fprintf(stderr, "wrote %s: %d sample%s, %d x %d pixels\n", name, n, s_of(n), layout->w,
+            layout->h);
 }
 
 static void warn_of_boxes(const struct fonts *fonts) {

@@ -1,6 +1,7 @@
 #include "commands/job_command.h"
 
 #include "base/interrupt.h"
+#include "base/words.h"
 #include "commands/print.h"
 
 enum { LINE = 512 };
@@ -50,6 +51,6 @@ void warn_of_input(const struct run *run) {
         complain("note: %s", run->contents.note);
     if (run->n_losses > 0)
         complain("warning: %zu sample%s left out that could not be read%s: %s", run->n_losses,
-                 run->n_losses == 1 ? "" : "s", run->n_losses == 1 ? "" : "; the first",
+                 s_of(run->n_losses), run->n_losses == 1 ? "" : "; the first",
                  run->losses[0].reason);
 }

@@ -1,5 +1,6 @@
 /* mix: the main job. Shows progress while it runs. */
 #include "base/clock.h"
+#include "base/words.h"
 #include "commands/bar.h"
 #include "commands/job_command.h"
 #include "commands/print.h"
@@ -20,10 +21,10 @@ static void warn_of_order(struct display *display) {
     if (!sorted || display->warned || run->job->quiet)
         return;
     display->warned = true;
-    complain("warning: %llu samples in a row are of class '%s', but only %d are mixed at a time: "
+    complain("warning: %llu sample%s of class '%s' in a row, but the window holds no more than %d: "
              "the input seems to be sorted; shuffle it, or give a larger --window",
-             (unsigned long long)run->longest.length, run->contents.class_names[run->longest.label],
-             run->job->window);
+             (unsigned long long)run->longest.length, s_of(run->longest.length),
+             run->contents.class_names[run->longest.label], run->job->window);
 }
 
 static void show_progress(void *data, uint64_t done, uint64_t total) {

@@ -4,6 +4,7 @@
 
 #include "base/archive.h"
 #include "base/files.h"
+#include "base/words.h"
 #include "commands/job_command.h"
 #include "commands/print.h"
 
@@ -34,8 +35,9 @@ static int check(struct job *job, struct err *err) {
 static void tell(const struct findings *findings, const struct text *page) {
     char name[ERR_TEXT];
     printable(name, sizeof name, findings->job->output);
-    fprintf(stderr, "wrote %s: %u samples of %d classes, %zu kB\n", name, findings->n,
-            findings->labels.n_classes, (page->used + 999) / 1000);
+    fprintf(stderr, "wrote %s: %u sample%s of %d class%s, %zu kB\n", name, findings->n,
+            s_of(findings->n), findings->labels.n_classes, es_of(findings->labels.n_classes),
+            (page->used + 999) / 1000);
 }
 
 static int give_page(const struct findings *findings, struct err *err) {

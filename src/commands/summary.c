@@ -2,6 +2,7 @@
 #include "commands/summary.h"
 
 #include "base/progress.h"
+#include "base/words.h"
 #include "commands/print.h"
 
 #include <stdio.h>
@@ -20,9 +21,10 @@ static void warn_of_empty_classes(const struct run *run) {
         }
     if (n > 0)
         complain(
-            "warning: no sample ended in %d of %d classes, '%s' the first: they have no folder, "
-            "and readers that number folders will shift the classes after them",
-            n, run->contents.n_classes, run->contents.class_names[first]);
+            "warning: no sample ended in %d of %d classes, '%s'%s: %s no folder, and readers that "
+            "number folders will shift the classes after %s",
+            n, run->contents.n_classes, run->contents.class_names[first], n > 1 ? " the first" : "",
+            n > 1 ? "they have" : "it has", n > 1 ? "them" : "it");
 }
 
 /* torchvision numbers the folders that are there, in byte order of their names. */
@@ -73,8 +75,9 @@ static void add_output(const struct run *run, struct text *text) {
 }
 
 static void add_input(const struct run *run, const char *word, struct text *text) {
-    text_format(text, "%-9s%llu samples of %d classes, ", word,
-                (unsigned long long)run_readable(run), run->contents.n_classes);
+    text_format(text, "%-9s%llu sample%s of %d class%s, ", word,
+                (unsigned long long)run_readable(run), s_of(run_readable(run)),
+                run->contents.n_classes, es_of(run->contents.n_classes));
     shape_print(&run->contents.shape, " x ", text);
     text_format(text, " (%s)\n", run->source->name);
     if (run->n_losses > 0)
@@ -92,7 +95,7 @@ static void print_summary(const struct run *run, double seconds) {
                 (unsigned long long)run->counts.written);
     if (run->counts.written < run->counts.asked)
         text_format(&text, " of %llu", (unsigned long long)run->counts.asked);
-    text_string(&text, " samples");
+    text_format(&text, " sample%s", s_of(run->counts.asked));
     add_output(run, &text);
     text_format(&text, " (%s), %s, %s/s\n", run->sink->name, time, rate);
     fputs(text_terminate(&text), stderr);
@@ -116,7 +119,8 @@ static void print_plan(const struct run *run) {
         text_format(&text, "output   samples until %s ends",
                     run->contents.stream ? "the input" : "the reader");
     else
-        text_format(&text, "output   %llu samples", (unsigned long long)run->counts.asked);
+        text_format(&text, "output   %llu sample%s", (unsigned long long)run->counts.asked,
+                    s_of(run->counts.asked));
     add_output(run, &text);
     text_format(&text, " (%s)", run->sink->name);
     if (run->counts.asked != ENDLESS)

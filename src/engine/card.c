@@ -1,5 +1,6 @@
 #include "engine/card.h"
 
+#include "base/words.h"
 #include "engine/version.h"
 
 /* The YAML head tells Hugging Face which files are the split. */
@@ -15,10 +16,10 @@ int card_write(const struct run *run, const struct publication *publication, str
     const struct sink *sink = run->sink;
     struct text card = {0};
     card_head(&card, sink);
-    text_unsigned(&card, run->counts.written);
-    text_string(&card, " samples in ");
-    text_unsigned(&card, (uint64_t)run->contents.n_classes);
-    text_string(&card, " classes, made by mixsmith " MIXSMITH_VERSION " with\n\n");
+    text_format(&card,
+                "%llu sample%s in %d class%s, made by mixsmith " MIXSMITH_VERSION " with\n\n",
+                (unsigned long long)run->counts.written, s_of(run->counts.written),
+                run->contents.n_classes, es_of(run->contents.n_classes));
     for (int c = 0; c < job->n_chains; c++) {
         text_string(&card, "    -m ");
         chain_print(&job->chain[c], &card);

@@ -1,6 +1,7 @@
 #include "engine/footprint.h"
 
 #include "base/progress.h"
+#include "base/words.h"
 
 enum { NUMBER = 16 }; // bytes of a short number as text
 
@@ -89,8 +90,8 @@ int footprint_check(const struct footprint *footprint, const struct run *run, ui
     short_number(need, sizeof need, (double)bytes);
     short_number(have, sizeof have, (double)limit);
     fail(err, "batches of %llu sample%s, %s, need %sB of memory, but there are %sB%s",
-         (unsigned long long)footprint->capacity, footprint->capacity == 1 ? "" : "s",
-         text_terminate(&shape), need, have, remedy(footprint, is_fitted(run), limit));
+         (unsigned long long)footprint->capacity, s_of(footprint->capacity), text_terminate(&shape),
+         need, have, remedy(footprint, is_fitted(run), limit));
     text_close(&shape);
     return -1;
 }

@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "base/memory.h"
 #include "base/memory_limit.h"
+#include "base/words.h"
 #include "sources/labelling.h"
 #include "sources/warming.h"
 
@@ -115,8 +116,8 @@ static int start_order(struct run *run, struct err *err) {
     const struct option_count *count = &job->count;
     bool stream = run->contents.stream;
     if (count->unit == COUNT_PASSES && count->n > INT64_MAX / (run->contents.n + 1))
-        return fail(err, "--count %llux: too many passes over %u samples",
-                    (unsigned long long)count->n, run->contents.n);
+        return fail(err, "--count %llux: too many passes over %u sample%s",
+                    (unsigned long long)count->n, run->contents.n, s_of(run->contents.n));
     run->order = (struct order){
         .seed = job->seed,
         .batch = job->batch,

@@ -4,6 +4,7 @@
 #include "base/files.h"
 #include "base/memory.h"
 #include "base/memory_limit.h"
+#include "base/words.h"
 #include "engine/card.h"
 #include "engine/dataset_record.h"
 #include "engine/failures_list.h"
@@ -114,8 +115,8 @@ static int fill(struct run *run, const struct publication *publication, int stre
     if (run->counts.asked == ENDLESS)
         run->counts.asked = run->order.next;
     if (result == 0 && run->counts.written == 0)
-        result = fail(err, "no sample could be made; the first of %zu failures: %s", run->n_losses,
-                      run->n_losses > 0 ? run->losses[0].reason : "none");
+        result = fail(err, "no sample could be made; the first of %zu failure%s: %s", run->n_losses,
+                      s_of(run->n_losses), run->n_losses > 0 ? run->losses[0].reason : "none");
     bool ok = result == 0;
     struct err *later = ok || err->reader_gone ? err : &ignored; // the first error counts
     if (run->sink->close && run->sink->close(state, ok, &run->result, later) < 0)

@@ -1,5 +1,6 @@
 #include "formats/array.h"
 
+#include "base/words.h"
 #include "formats/byte_order.h"
 
 #include <math.h>
@@ -63,9 +64,9 @@ int array_check(const struct array *array, uint64_t file_size, struct err *err) 
     uint64_t held = file_size > array->data_at ? file_size - array->data_at : 0;
     if (held == wanted)
         return 0;
-    return fail(err, "%s: %llu bytes of data, where %s of %s takes %llu",
+    return fail(err, "%s: %llu byte%s of data, where %s of %s takes %llu",
                 held < wanted ? "cut short" : "goes on behind its end", (unsigned long long)held,
-                shape, number_name(array->type), (unsigned long long)wanted);
+                s_of(held), shape, number_name(array->type), (unsigned long long)wanted);
 }
 
 /* --- numbers as doubles --- */

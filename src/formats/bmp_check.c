@@ -1,5 +1,6 @@
 #include "formats/bmp_check.h"
 
+#include "base/words.h"
 #include "formats/byte_order.h"
 #include "formats/codecs.h"
 
@@ -25,8 +26,8 @@ static int find_palette(size_t header, struct bmp *bmp, struct err *err) {
     if (bmp->bits > 8)
         return 0;
     if (header == CORE_HEADER || room < 4 || room / 4 > MAX_COLOURS)
-        return fail(err, "BMP not supported: %zu bytes of palette behind a header of %zu", room,
-                    header);
+        return fail(err, "BMP not supported: %zu byte%s of palette behind a header of %zu", room,
+                    s_of(room), header);
     bmp->n_colours = (int)(room / 4);
     return 0;
 }
@@ -37,7 +38,7 @@ int bmp_header(const uint8_t *bytes, size_t size, struct bmp *bmp, struct err *e
     size_t header = read_little_endian(bytes + FILE_HEADER, 4);
     bool core = header == CORE_HEADER;
     if (!core && header != INFO_HEADER && header != 56 && header != 108 && header != 124)
-        return fail(err, "BMP not supported: a header of %zu bytes", header);
+        return fail(err, "BMP not supported: a header of %zu byte%s", header, s_of(header));
     *bmp = (struct bmp){.pixels_at = read_little_endian(bytes + 10, 4)};
     if (bmp->pixels_at < FILE_HEADER + header || bmp->pixels_at > size)
         return fail(err, "BMP cut short or broken: pixels at byte %zu of %zu", bmp->pixels_at,

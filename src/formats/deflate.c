@@ -1,6 +1,7 @@
 #include "formats/deflate.h"
 
 #include "base/memory.h"
+#include "base/words.h"
 #include "formats/byte_order.h"
 #include "formats/codecs.h"
 #include "formats/literal_deflate.h"
@@ -36,8 +37,9 @@ int zlib_inflate(const uint8_t *in, size_t in_size, uint8_t *out, size_t out_siz
     if (result == LIBDEFLATE_INSUFFICIENT_SPACE)
         return fail(err, "inflates to more than the %zu bytes that its header implies", out_size);
     if (result != LIBDEFLATE_SUCCESS)
-        return fail(err, "broken: %zu deflated bytes do not inflate, or to another check sum",
-                    in_size);
+        return fail(err,
+                    "broken: %zu deflated byte%s cannot be inflated, or to another check sum only",
+                    in_size, s_of(in_size));
     if (made != out_size)
         return fail(err, "inflates to %zu of %zu bytes", made, out_size);
     return 0;
@@ -110,8 +112,8 @@ int gzip_inflate(const uint8_t *in, size_t in_size, size_t most, struct arena *a
     if (result == LIBDEFLATE_SUCCESS && read == in_size && made == *out_size)
         return 0;
     if (result == LIBDEFLATE_SUCCESS && read < in_size)
-        return fail(err, "%zu bytes behind the gzip stream, or several streams: unpack it first",
-                    in_size - read);
+        return fail(err, "%zu byte%s behind the gzip stream, or several streams: unpack it first",
+                    in_size - read, s_of(in_size - read));
     return fail(err,
                 "broken, or of several streams: %zu bytes do not inflate to the %zu that they end "
                 "with: unpack it first",

@@ -1,5 +1,6 @@
 #include "formats/idx.h"
 
+#include "base/words.h"
 #include "formats/byte_order.h"
 #include "formats/codecs.h"
 
@@ -28,7 +29,7 @@ int idx_parse(const uint8_t *bytes, size_t size, uint64_t file_size, struct arra
               struct err *err) {
     *array = (struct array){.type = NUMBER_UINT8};
     if (size < MAGIC)
-        return fail(err, "cut short: %zu bytes are no whole header", size);
+        return fail(err, "cut short: no whole header in %zu byte%s", size, s_of(size));
     if (bytes[0] || bytes[1] || !type_name(bytes[2]))
         return fail(err, "neither .npy nor IDX: begins with the bytes %02x %02x %02x %02x",
                     bytes[0], bytes[1], bytes[2], bytes[3]);
@@ -40,7 +41,7 @@ int idx_parse(const uint8_t *bytes, size_t size, uint64_t file_size, struct arra
     array->rank = bytes[3];
     array->data_at = MAGIC + (uint64_t)array->rank * LENGTH;
     if (size < array->data_at)
-        return fail(err, "cut short: %zu bytes are no whole header", size);
+        return fail(err, "cut short: no whole header in %zu byte%s", size, s_of(size));
     for (int i = 0; i < array->rank; i++)
         array->dim[i] = read_big_endian(bytes + MAGIC + i * LENGTH, LENGTH);
     return array_check(array, file_size, err);

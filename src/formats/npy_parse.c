@@ -1,5 +1,6 @@
 /* The reading side of npy.h. The header is parsed by its grammar, not by places: other programs
  * than NumPy order and pad it in their own way. */
+#include "base/words.h"
 #include "formats/byte_order.h"
 #include "formats/npy.h"
 
@@ -173,7 +174,7 @@ int npy_parse(const uint8_t *bytes, size_t size, uint64_t file_size, struct arra
     if (!npy_is_known(bytes, size))
         return fail(err, "not a .npy file");
     if (size < MAGIC + VERSION + 4)
-        return fail(err, "cut short: %zu bytes are no whole header", size);
+        return fail(err, "cut short: no whole header in %zu byte%s", size, s_of(size));
     int version = bytes[MAGIC], minor = bytes[MAGIC + 1];
     if (version < 1 || version > 3 || minor != 0)
         return fail(err, "version %d.%d of .npy, where 1.0, 2.0 and 3.0 are read", version, minor);

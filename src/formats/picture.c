@@ -1,5 +1,6 @@
 #include "formats/picture.h"
 
+#include "base/words.h"
 #include "formats/bmp_check.h"
 #include "formats/exif.h"
 #include "formats/jpeg.h"
@@ -103,7 +104,7 @@ static int read_header(const uint8_t *bytes, size_t size, long max_pixels, struc
     case PICTURE_BMP:
         return read_bmp(bytes, size, max_pixels, header, err);
     default:
-        return fail(err, "neither PNG, JPEG nor BMP (%zu bytes)", size);
+        return fail(err, "neither PNG, JPEG nor BMP (%zu byte%s)", size, s_of(size));
     }
 }
 

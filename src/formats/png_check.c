@@ -1,5 +1,6 @@
 #include "formats/png_check.h"
 
+#include "base/words.h"
 #include "formats/byte_order.h"
 #include "formats/deflate.h"
 
@@ -24,8 +25,8 @@ int png_next_chunk(const uint8_t *bytes, size_t size, size_t *at, struct png_chu
     chunk->type = start + 4;
     chunk->data = start + 8;
     if (chunk->size > left - CHUNK_AROUND)
-        return fail(err, "PNG cut short: the chunk at byte %zu says %zu bytes, %zu are left", *at,
-                    chunk->size, left - CHUNK_AROUND);
+        return fail(err, "PNG cut short: the chunk at byte %zu says %zu byte%s, %zu are left", *at,
+                    chunk->size, s_of(chunk->size), left - CHUNK_AROUND);
     uint32_t stored = read_big_endian(chunk->data + chunk->size, 4);
     uint32_t found = crc32_of(chunk->type, chunk->size + 4);
     if (stored != found)
@@ -69,7 +70,7 @@ static int read_palette(const struct png_chunk *chunk, struct png *png, struct e
     if (png->palette)
         return fail(err, "PNG broken: two palettes");
     if (chunk->size == 0 || chunk->size % 3 || chunk->size > 3 * MAX_COLOURS)
-        return fail(err, "PNG broken: a palette of %zu bytes", chunk->size);
+        return fail(err, "PNG broken: a palette of %zu byte%s", chunk->size, s_of(chunk->size));
     png->palette = chunk->data;
     png->n_colours = (int)(chunk->size / 3);
     return 0;

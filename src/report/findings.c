@@ -1,6 +1,7 @@
 #include "report/findings.h"
 
 #include "base/memory.h"
+#include "base/words.h"
 #include "engine/intake.h"
 #include "report/looking.h"
 
@@ -31,9 +32,9 @@ static int check_past(const struct findings *findings, struct err *err) {
     int n_classes = findings->preview.run.contents.n_classes;
     if (!findings->finished || findings->past.set.n_classes == n_classes)
         return 0;
-    return fail(err, "%s: read as %d classes (%s), but its dataset.json names %d",
-                findings->job->inputs[0], n_classes, findings->preview.run.source->name,
-                findings->past.set.n_classes);
+    return fail(err, "%s: read as %d class%s (%s), but its dataset.json names %d",
+                findings->job->inputs[0], n_classes, es_of(n_classes),
+                findings->preview.run.source->name, findings->past.set.n_classes);
 }
 
 /* One pass at most. */

@@ -1,5 +1,6 @@
 /* The words of a sheet: what was mixed, how to have the same again, and how to read it. */
 #include "base/memory.h"
+#include "base/words.h"
 #include "sheet/sheet.h"
 
 #include <stdio.h>
@@ -18,9 +19,8 @@ static char *title_of(const struct job *job) {
 static char *facts_of(const struct preview *preview) {
     const struct contents *contents = &preview->run.contents;
     struct text text = {0};
-    text_format(&text, "%u picture%s of %d class%s, %d x %d, %s", contents->n,
-                contents->n == 1 ? "" : "s", contents->n_classes,
-                contents->n_classes == 1 ? "" : "es", contents->shape.dim[1],
+    text_format(&text, "%u picture%s of %d class%s, %d x %d, %s", contents->n, s_of(contents->n),
+                contents->n_classes, es_of(contents->n_classes), contents->shape.dim[1],
                 contents->shape.dim[0], contents->shape.dim[2] == 1 ? "grey" : "colour");
     return text_finish(&text);
 }

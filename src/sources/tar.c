@@ -3,6 +3,7 @@
  * tar_label.h). What a picture is, its content says. */
 #include "base/files.h"
 #include "base/memory.h"
+#include "base/words.h"
 #include "sources/archives/tar_class_set.h"
 #include "sources/archives/tar_shards.h"
 #include "sources/pictures/fitting.h"
@@ -97,8 +98,8 @@ static int open_stream(struct tar *tar, const struct input *input, struct err *e
 static int settle_pictures(struct tar *tar, const struct input *input, const struct headers *found,
                            uint32_t n, struct err *err) {
     if (found->first == UINT32_MAX)
-        return fail(err, "%s: none of %u pictures can be read; the first: %s", input->paths[0], n,
-                    found->failures[0].reason);
+        return fail(err, "%s: none of %u picture%s can be read; the first: %s", input->paths[0], n,
+                    s_of(n), found->failures[0].reason);
     return fitting_settle(&tar->fitting, found, tar, name_sample, err);
 }
 

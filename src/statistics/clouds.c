@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "base/rng.h"
+#include "base/words.h"
 #include "engine/order.h"
 #include "formats/resize.h"
 
@@ -28,8 +29,9 @@ void clouds_open(struct clouds *clouds, const struct shape *shape, enum dtype dt
                     VALUES_MAX);
     else if (wanted < DIMENSION_LEAST)
         text_format(&clouds->why,
-                    "%llu samples are too few: with %d neighbours it takes %d or more",
-                    (unsigned long long)wanted, DIMENSION_NEIGHBOURS, DIMENSION_LEAST);
+                    "%llu sample%s %s too few: with %d neighbours it takes %d or more",
+                    (unsigned long long)wanted, s_of(wanted), wanted == 1 ? "is" : "are",
+                    DIMENSION_NEIGHBOURS, DIMENSION_LEAST);
     if (clouds->why.used > 0)
         return;
     clouds->capacity = (int)(wanted < most ? wanted : most);
@@ -122,7 +124,7 @@ int clouds_measure(struct clouds *clouds, int n, int points, uint64_t seed, stru
     clouds->mixed.n = clouds->original.n = n;
     float most = fmaxf(greatest(&clouds->mixed), greatest(&clouds->original));
     if (clouds->capacity > 0 && n < DIMENSION_LEAST)
-        text_format(&clouds->why, "only %d samples could be read; it takes %d or more", n,
+        text_format(&clouds->why, "only %d sample%s could be read; it takes %d or more", n, s_of(n),
                     DIMENSION_LEAST);
     else if (clouds->capacity > 0 && isinf(most))
         text_string(&clouds->why, "there are values that are not finite");

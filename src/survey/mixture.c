@@ -1,6 +1,7 @@
 #include "survey/mixture.h"
 
 #include "base/memory.h"
+#include "base/words.h"
 #include "survey/set_sources.h"
 
 #include <stdlib.h>
@@ -60,8 +61,8 @@ static int take_dense(struct reading *reading, const cJSON *list, struct err *er
             return -1;
     }
     if (k != reading->set->n_classes)
-        return fail(err, "a soft label of %lld entries, for %d classes", (long long)k,
-                    reading->set->n_classes);
+        return fail(err, "a soft label of %lld entr%s, for %d class%s", (long long)k,
+                    k == 1 ? "y" : "ies", reading->set->n_classes, es_of(reading->set->n_classes));
     return 0;
 }
 

@@ -1,6 +1,7 @@
 #include "survey/set_sources.h"
 
 #include "base/memory.h"
+#include "base/words.h"
 
 #include <stdlib.h>
 
@@ -12,7 +13,7 @@ int set_sources_take(struct set_sources *sources, int n_classes, const cJSON *ro
     if ((uint64_t)id != sources->n)
         return fail(err, "id %lld, where %zu comes next", (long long)id, sources->n);
     if (label >= n_classes)
-        return fail(err, "label %lld of %d classes", (long long)label, n_classes);
+        return fail(err, "label %lld of %d class%s", (long long)label, n_classes, es_of(n_classes));
     sources->label = must_grow(sources->label, sources->n, &sources->room, sizeof *sources->label);
     sources->label[sources->n++] = (int)label;
     return 0;

@@ -155,7 +155,7 @@ Too many levels of symbolic links"
     mkdir -p p/a
     printf x >p/a/1.png
     mix p -o OUT
-    refused 1 "p: none of 1 files is a picture that can be read; the first: p/a/1.png: neither PNG, JPEG nor BMP (1 bytes)"
+    refused 1 "p: none of 1 file is a picture that can be read; the first: p/a/1.png: neither PNG, JPEG nor BMP (1 byte)"
 }
 
 @test "no picture that can be decoded: failed, not an empty output" {

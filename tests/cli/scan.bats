@@ -278,7 +278,7 @@ sources    [0-9]+ of several samples, [0-9]+ copies of one source"
     cp "$PICTURES/city/city_1.png" flat
     scan flat
     same "$status" 1
-    same "$stderr" "mixsmith: flat: no class folders (1 other names): pictures are expected as flat/CLASS/PICTURE"
+    same "$stderr" "mixsmith: flat: no class folders (1 other name): pictures are expected as flat/CLASS/PICTURE"
     scan
     same "$status" 2
 }

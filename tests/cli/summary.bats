@@ -12,6 +12,34 @@ load helpers
     like "$(sed -n 2p <<<"$stderr")" '^wrote    250 samples to OUT \(npy\), [0-9.]+ s, [0-9.]+( [kM])?/s$'
 }
 
+@test "one sample of one class is one sample of one class, whoever says so" {
+    mkdir -p one/a two/a two/b
+    cp "$PICTURES/city/city_1.png" one/a
+    cp "$PICTURES/city/city_1.png" two/a
+    cp "$PICTURES/fish/fish_1.png" two/b
+    mix one -o OUT
+    like "$stderr" '^read     1 sample of 1 class, .*wrote    1 sample to OUT '
+    grep -qx '1 sample in 1 class, made by mixsmith .* with' OUT/README.md
+    mix one -o OUT2 --dry-run
+    like "$output" '^input    1 sample of 1 class, .*output   1 sample to OUT2 '
+    mix two -o OUT3 -n 1
+    like "$stderr" "no sample ended in 1 of 2 classes, '[ab]': it has no folder, and readers that number folders will shift the classes after it"
+    for input in one OUT; do
+        run -0 --separate-stderr "$MIXSMITH" scan "$input"
+        like "$output" '^1 sample of 1 class, '
+        [ $input = one ] || like "$output" $'labels     1 soft label\n'
+        run ! grep -E '\b1 (samples|classes|soft labels|copies|pictures)\b' <<<"$output"
+    done
+    run -0 --separate-stderr "$MIXSMITH" grid one --width 40
+    like "$output" '1 picture of 1 class, 96 x 96, '
+    run -0 --separate-stderr "$MIXSMITH" report one -o OUT.html
+    like "$stderr" '^wrote OUT.html: 1 sample of 1 class, '
+    run ! grep -E '\b1 (samples|classes)\b' OUT.html
+    printf x >one/a/x.png
+    mix one -o OUT4
+    like "$stderr" 'nor BMP \(1 byte\)'
+}
+
 @test "-q is silent, warnings included" {
     mix "$PICTURES" -o OUT -n 1 -q
     same "$status" 0
@@ -169,8 +197,8 @@ turning=$'[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]'
     printf x >"$deep/x.png"
     mix p -o OUT
     same "$status" 0
-    like "$stderr" 'neither PNG, JPEG nor BMP \(1 bytes\)'
-    like "$(fields OUT/failures.jsonl reason)" 'neither PNG, JPEG nor BMP \(1 bytes\)'
+    like "$stderr" 'neither PNG, JPEG nor BMP \(1 byte\)'
+    like "$(fields OUT/failures.jsonl reason)" 'neither PNG, JPEG nor BMP \(1 byte\)'
 }
 
 # --- memory ---

@@ -135,7 +135,7 @@ static void missing_pictures_are_left_out(void **state) {
     close_input(&opened);
     scratch_text("l.csv", "file,label\nnowhere.png,x\n");
     assert_refused("list", listed("l.csv"),
-                   "p: none of 1 files is a picture that can be read; the first: p/nowhere.png: No "
+                   "p: none of 1 file is a picture that can be read; the first: p/nowhere.png: No "
                    "such file or directory");
 }
 

@@ -290,6 +290,16 @@ static void near_names_are_found(void **state) {
     assert_null(nearest_name(endless, names, 5));
 }
 
+static void words_end_by_number(void **state) {
+    (void)state;
+    assert_string_equal(s_of(0), "s");
+    assert_string_equal(s_of(1), "");
+    assert_string_equal(s_of(UINT64_MAX), "s");
+    assert_string_equal(es_of(0), "es");
+    assert_string_equal(es_of(1), "");
+    assert_string_equal(es_of(2), "es");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(standard_values_come_first),
@@ -308,6 +318,7 @@ int main(void) {
         cmocka_unit_test(help_shows_every_row),
         cmocka_unit_test(words_are_found),
         cmocka_unit_test(near_names_are_found),
+        cmocka_unit_test(words_end_by_number),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -165,8 +165,7 @@ static void broken_soft_labels_are_refused(void **state) {
     check_refused("a.png a.label.npy=~1.5,-0.5", "label.npy has -0.5 in column 1");
     check_refused("a.png a.label.npy=~nan,1", "label.npy has");
     check_refused("a.png a.label.npy=~0", "label.npy is all zeros");
-    check_refused("a.png a.label.npy=^0.5,0.5", "a.png: a soft label of 2 shares, where there are "
-                                                "12 classes");
+    check_refused("a.png a.label.npy=^0.5,0.5", "a.png: a soft label of 2 shares, for 12 classes");
     check_refused("a.png a.label.npy=~1 b.png b.label.npy=^0,1", "b.png: a soft label of 2 shares");
     check_refused("a.png a.label.npy=abc", "label.npy: not a .npy file");
     check_refused("a.png a.json={\"soft_label\":[0.5,\"x\"]}", "json: soft_label holds something");

@@ -1,5 +1,6 @@
 /* How soft the labels are, in a report: histograms of their top share and their entropy. Lengths
  * along the page are per cent of its width, so that letters keep their size. */
+#include "base/words.h"
 #include "commands/report.h"
 #include "commands/report/report_axis.h"
 #include "statistics/histogram.h"
@@ -29,10 +30,11 @@ static void bars(const struct histogram *histogram, struct text *page) {
             continue;
         text_format(page,
                     "<rect class=\"after\" x=\"%.2f%%\" width=\"%.2f%%\" y=\"%.1f\" "
-                    "height=\"%.1f\" rx=\"1.5\"><title>%.3g to %.3g: %llu samples, %.1f %%</title>"
+                    "height=\"%.1f\" rx=\"1.5\"><title>%.3g to %.3g: %llu sample%s, %.1f %%</title>"
                     "</rect>\n",
                     LEFT + i * wide + 0.1 * wide, 0.8 * wide, GROUND - fmax(high, 1), fmax(high, 1),
                     i * bin, (i + 1) * bin, (unsigned long long)histogram->count[i],
+                    s_of(histogram->count[i]),
                     100 * (double)histogram->count[i] / (double)histogram->all);
     }
 }
@@ -61,9 +63,9 @@ static void histogram_chart(const char *heading, const char *name, const char *u
                             const struct histogram *histogram, struct text *page) {
     text_format(page,
                 "<figure class=\"chart\"><h3>%s</h3>\n<svg width=\"100%%\" height=\"%d\" "
-                "role=\"img\" aria-label=\"Histogram: %s of %llu samples, mean %.2f%s\">\n",
-                heading, CHART_HEIGHT, name, (unsigned long long)histogram->all, histogram->mean,
-                unit);
+                "role=\"img\" aria-label=\"Histogram: %s of %llu sample%s, mean %.2f%s\">\n",
+                heading, CHART_HEIGHT, name, (unsigned long long)histogram->all,
+                s_of(histogram->all), histogram->mean, unit);
     grid_lines((double)histogram->most / (double)histogram->all, page);
     bars(histogram, page);
     axis(histogram->high, name, page);

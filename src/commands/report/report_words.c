@@ -1,5 +1,6 @@
 /* What all sections of a report's page write: their headings, names of classes, counts. */
 #include "base/columns.h"
+#include "base/words.h"
 #include "commands/report.h"
 #include "formats/html.h"
 
@@ -13,7 +14,8 @@ static void class_words(const struct findings *findings, int place, struct text 
     int label = findings->folding.class_at[place];
     const struct contents *contents = &findings->preview.run.contents;
     if (label < 0)
-        text_format(words, "%d other classes", contents->n_classes - CLASSES_APART);
+        text_format(words, "%d other class%s", contents->n_classes - CLASSES_APART,
+                    es_of(contents->n_classes - CLASSES_APART));
     else
         text_string(words, contents->class_names[label]);
     text_terminate(words);

@@ -1,4 +1,5 @@
 /* What scan says of soft labels, and of how samples were mixed. */
+#include "base/words.h"
 #include "commands/scan.h"
 #include "commands/scan/scan_lines.h"
 
@@ -55,7 +56,8 @@ static void add_top_shares(const struct label_statistics *labels, struct text *t
 
 static void add_labels(const struct survey *survey, struct text *text) {
     const struct label_statistics *labels = &survey->labels;
-    text_format(text, "labels     %llu soft labels\n", (unsigned long long)labels->n);
+    text_format(text, "labels     %llu soft label%s\n", (unsigned long long)labels->n,
+                s_of(labels->n));
     if (labels->n == 0)
         return;
     add_entropy(labels, text);
@@ -77,7 +79,8 @@ static void add_mixture(const struct mixture *mixture, struct text *text) {
     line_count(text, mixture->across, "of several classes", &first);
     line_count(text, mixture->within, "of one class", &first);
     line_count(text, mixture->several, "of several samples", &first);
-    line_count(text, mixture->copies, "copies of one source", &first);
+    line_count(text, mixture->copies,
+               mixture->copies == 1 ? "copy of one source" : "copies of one source", &first);
     text_string(text, "\n");
 }
 

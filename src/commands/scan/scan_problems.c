@@ -1,4 +1,5 @@
 /* What scan says of what is wrong with an input, and what to know before it is mixed. */
+#include "base/words.h"
 #include "commands/scan.h"
 #include "commands/scan/scan_lines.h"
 
@@ -34,10 +35,6 @@ static size_t shown_of(const struct survey *survey, size_t n, size_t most) {
 static void add_rest(size_t n, size_t shown, struct text *text) {
     if (shown < n)
         text_format(text, "    and %zu more; -v shows them all\n", n - shown);
-}
-
-static const char *s_of(uint64_t n) {
-    return n == 1 ? "" : "s";
 }
 
 /* --- what is wrong --- */
@@ -142,7 +139,7 @@ static void add_empty_classes(const struct survey *survey, struct list *list) {
     if (n == 0)
         return;
     begin_item(list);
-    text_format(list->text, "%zu class%s without samples%s: ", n, n == 1 ? "" : "es",
+    text_format(list->text, "%zu class%s without samples%s: ", n, es_of(n),
                 survey->source->file_per_sample && !survey->mixed
                     ? " (put some there or remove the folder)"
                     : "");

@@ -1,5 +1,6 @@
 /* What scan says of what is there. */
 #include "base/progress.h"
+#include "base/words.h"
 #include "commands/scan.h"
 #include "commands/scan/scan_lines.h"
 
@@ -20,7 +21,7 @@ static void add_range(const struct survey *survey, struct text *text) {
         text_format(text, " to %llu samples each, a ratio of %.3g", (unsigned long long)range.most,
                     (double)range.most / (double)range.least);
     else
-        text_string(text, range.least == 1 ? " sample each" : " samples each");
+        text_format(text, " sample%s each", s_of(range.least));
     text_string(text, survey->soft ? "; the mass is the sum of their soft labels\n" : "\n");
 }
 
@@ -54,7 +55,8 @@ static void add_classes(const struct survey *survey, struct text *text) {
     for (int k = 0; k < shown; k++)
         add_class(survey, k, width, most, text);
     if (!all)
-        text_format(text, "  and %d more classes; -v shows them all\n", survey->n_classes - shown);
+        text_format(text, "  and %d more class%s; -v shows them all\n", survey->n_classes - shown,
+                    es_of(survey->n_classes - shown));
 }
 
 /* --- sizes and channels --- */
@@ -127,7 +129,7 @@ static void add_bytes(struct text *text, double bytes) {
 
 void scan_print(const struct survey *survey, struct text *text) {
     text_format(text, "%llu sample%s of %d class%s, ", (unsigned long long)survey->n,
-                survey->n == 1 ? "" : "s", survey->n_classes, survey->n_classes == 1 ? "" : "es");
+                s_of(survey->n), survey->n_classes, es_of(survey->n_classes));
     add_bytes(text, (double)survey->bytes);
     text_format(text, " (%s)\n", survey->source->name);
     add_classes(survey, text);

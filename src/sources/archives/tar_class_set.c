@@ -1,6 +1,7 @@
 #include "sources/archives/tar_class_set.h"
 
 #include "base/files.h"
+#include "base/words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -23,7 +24,7 @@ static int check(const struct tar_class_set *set, const struct tar_shards *shard
     bool wrong = found->n_classes > 0 && found->n_classes != n;
     int shares = wrong ? found->n_classes : found->odd_classes;
     if (shares > 0) {
-        fail(&why, "a soft label of %d shares, where there are %d classes", shares, n);
+        fail(&why, "a soft label of %d share%s, for %d class%s", shares, s_of(shares), n, es_of(n));
         return tar_shards_fail(shards, wrong ? found->counted : found->odd, why.text, err);
     }
     if (found->most >= n) {

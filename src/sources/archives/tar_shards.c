@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "base/memory.h"
+#include "base/words.h"
 #include "formats/tar.h"
 #include "sources/pictures/splits.h"
 
@@ -119,8 +120,8 @@ static int add_folder(struct tar_shards *shards, int at, const struct input *inp
     if (n == 0)
         return fail(err, "%s: no tar archives (*.tar) in this folder", folder);
     if (taken == 0)
-        return fail(err, "%s: none of its %zu archives is of the split '%s' (%s-*.tar)%s", folder,
-                    n, split, split, input->split ? "" : "; name another with --split");
+        return fail(err, "%s: none of its %zu archive%s is of the split '%s' (%s-*.tar)%s", folder,
+                    n, s_of(n), split, split, input->split ? "" : "; name another with --split");
     if (choose)
         note_choice(note, folder, split, taken, n);
     return 0;

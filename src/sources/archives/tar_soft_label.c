@@ -1,5 +1,6 @@
 #include "sources/archives/tar_soft_label.h"
 
+#include "base/words.h"
 #include "formats/npy.h"
 #include "sources/labels/class_names.h"
 #include "sources/labels/soft_row.h"
@@ -115,8 +116,8 @@ static int take_pairs(const cJSON *ids, const cJSON *list, struct arena *arena,
     if (take_numbers(list, "label_shares", arena, shares, err) < 0)
         return -1;
     if (!cJSON_IsArray(ids) || cJSON_GetArraySize(ids) != shares->n)
-        return fail(err, "json: label_ids is no list of %d classes, as many as label_shares has",
-                    shares->n);
+        return fail(err, "json: label_ids is no list of %d class%s, as many as label_shares has",
+                    shares->n, es_of(shares->n));
     shares->id = arena_take(arena, (size_t)shares->n * sizeof *shares->id);
     cJSON_ArrayForEach(item, ids) {
         if (tar_json_class(item, "an entry of label_ids", &shares->id[i++], err) < 0)

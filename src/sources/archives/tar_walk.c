@@ -2,6 +2,7 @@
 
 #include "base/interrupt.h"
 #include "base/memory.h"
+#include "base/words.h"
 #include "formats/pax.h"
 #include "formats/tar.h"
 
@@ -23,11 +24,11 @@ void tar_walk_close(struct tar_walk *walk) {
 
 static int cut_short(const struct tar_walk *walk, struct err *err) {
     return fail(err,
-                "%s: %s is cut short: it begins at byte %llu and holds %llu bytes, but the "
+                "%s: %s is cut short: it begins at byte %llu and holds %llu byte%s, but the "
                 "archive ends at byte %llu",
                 walk->bytes.archive, walk->path.used ? walk->path.bytes : "a header",
                 (unsigned long long)walk->header, (unsigned long long)walk->data_size,
-                (unsigned long long)walk->bytes.size);
+                s_of(walk->data_size), (unsigned long long)walk->bytes.size);
 }
 
 int tar_walk_data(struct tar_walk *walk, uint8_t **bytes, struct err *err) {

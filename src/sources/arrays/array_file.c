@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "base/memory.h"
+#include "base/words.h"
 #include "formats/deflate.h"
 #include "formats/idx.h"
 #include "formats/npy.h"
@@ -126,7 +127,8 @@ static int open_file(struct array_file *file, struct err *err) {
     if (file->fd < 0)
         return -1;
     if (file->size < sizeof magic)
-        return fail(err, "%s: %zu bytes are neither .npy nor IDX", file->path, (size_t)file->size);
+        return fail(err, "%s: neither .npy nor IDX (%zu byte%s)", file->path, (size_t)file->size,
+                    s_of(file->size));
     if (file_read_at(file->fd, file->path, magic, sizeof magic, 0, err) < 0)
         return -1;
     if (gzip_is_known(magic, sizeof magic) && unpack(file, err) < 0)

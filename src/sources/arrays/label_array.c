@@ -2,6 +2,7 @@
 
 #include "base/interrupt.h"
 #include "base/memory.h"
+#include "base/words.h"
 #include "sources/labels/soft_row.h"
 
 #include <stdlib.h>
@@ -32,7 +33,8 @@ int label_array_add(struct label_array *labels, const char *path, uint32_t n, st
                     "(n, classes) of up to %d classes",
                     path, number_name(file->array.type), shape, CLASSES_MAX);
     if (file->n != n)
-        return fail(err, "%s: labels of %u samples, where the data has %u", path, file->n, n);
+        return fail(err, "%s: labels of %u sample%s, where the data has %u", path, file->n,
+                    s_of(file->n), n);
     if (labels->rows.n_files > 1 && columns != labels->columns)
         return fail(err, "%s: labels of shape %s, which does not go with those of %s", path, shape,
                     labels->rows.files[0].path);
@@ -48,8 +50,8 @@ static int check_class(const struct array_file *file, uint32_t at, double value,
         return fail(err, "%s: row %u has label %.0f, where classes are numbered from 0 to %d",
                     file->path, at, value, CLASSES_MAX - 1);
     if (classes->n > 0 && value >= classes->n)
-        return fail(err, "%s: row %u has label %.0f, but %s names %d classes, 0 to %d", file->path,
-                    at, value, classes->path, classes->n, classes->n - 1);
+        return fail(err, "%s: row %u has label %.0f, but %s names %d class%s, 0 to %d", file->path,
+                    at, value, classes->path, classes->n, es_of(classes->n), classes->n - 1);
     return 0;
 }
 
@@ -163,8 +165,9 @@ static int join_items(struct label_array *labels, struct item *items, int n, str
 int label_array_check(struct label_array *labels, struct class_names *classes, struct pool *pool,
                       struct err *err) {
     if (labels->columns && classes->n && labels->columns != classes->n)
-        return fail(err, "%s: soft labels of %d classes, but %s names %d",
-                    labels->rows.files[0].path, labels->columns, classes->path, classes->n);
+        return fail(err, "%s: soft labels of %d class%s, but %s names %d",
+                    labels->rows.files[0].path, labels->columns, es_of(labels->columns),
+                    classes->path, classes->n);
     struct check check = {.labels = labels, .classes = classes};
     int wide = ITEM_VALUES / columns_in_file(labels);
     check.rows = wide > 0 ? (uint32_t)wide : 1;

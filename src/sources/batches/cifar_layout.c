@@ -1,6 +1,7 @@
 #include "sources/batches/cifar_layout.h"
 
 #include "base/files.h"
+#include "base/words.h"
 #include "formats/planes.h"
 
 #include <stdlib.h>
@@ -106,8 +107,8 @@ int cifar_name_classes(const struct cifar_layout *layout, const char *given, con
     if (classes->n == n)
         return 0;
     if (n != layout->n_classes)
-        return fail(err, "%s: %d class names, where the labels have %d classes", classes->path,
-                    classes->n, n);
-    return fail(err, "%s: %d class names, where %s has %d", classes->path, classes->n, layout->name,
-                n);
+        return fail(err, "%s: %d class name%s, where the labels have %d class%s", classes->path,
+                    classes->n, s_of(classes->n), n, es_of(n));
+    return fail(err, "%s: %d class name%s, where %s has %d", classes->path, classes->n,
+                s_of(classes->n), layout->name, n);
 }

@@ -78,9 +78,9 @@ static int list_classes(struct walk *walk, const char *full, const char *split, 
     strings_free(names, n);
     if (result == 0 && found_so_far(walk) == before)
         return fail(err,
-                    "%s: no class folders (%zu other names): pictures are expected as "
+                    "%s: no class folders (%zu other name%s): pictures are expected as "
                     "%s/CLASS/PICTURE",
-                    full, n, full);
+                    full, n, s_of(n), full);
     return result;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "base/memory.h"
+#include "base/words.h"
 #include "sources/pictures/look.h"
 
 #include <stdlib.h>
@@ -40,8 +41,8 @@ static int settle(struct picture_files *pictures, const struct input *input, str
     if (result < 0)
         return -1;
     if (found.first == UINT32_MAX)
-        return fail(err, "%s: none of %u files is a picture that can be read; the first: %s",
-                    input->paths[0], files->n, found.failures[0].reason);
+        return fail(err, "%s: none of %u file%s is a picture that can be read; the first: %s",
+                    input->paths[0], files->n, s_of(files->n), found.failures[0].reason);
     if (fitting_settle(fitting, &found, files, name_entry, err) < 0)
         return -1;
     contents->shape = fitting_shape(fitting);
