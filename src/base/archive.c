@@ -35,13 +35,20 @@ static int check_replaceable(const char *path, bool force, archive_is_ours *is_o
     return ours ? 0 : fail(err, "%s: not an output of mixsmith: --force does not replace it", path);
 }
 
+static bool is_called_like_a_folder(const char *path) {
+    return ends_with(path, "/") || file_kind(path) == FILE_FOLDER;
+}
+
 int archive_check(const char *path, bool force, archive_is_ours *is_ours, struct err *err) {
     struct stat status;
+    if (is_called_like_a_folder(path))
+        return fail(err, "%s: names a folder, where a file is to be made; name a file", path);
     if (lstat(path, &status) == 0)
         return check_replaceable(path, force, is_ours, err);
-    if (errno != ENOENT)
-        return fail(err, "%s: %s", path, strerror(errno));
-    return folder_check_parent(path, err);
+    int error = errno;
+    if (folder_check_parent(path, err) < 0)
+        return -1;
+    return error == ENOENT ? 0 : fail(err, "%s: %s", path, strerror(error));
 }
 
 /* Another run may have given the file its final name between opening and locking. */

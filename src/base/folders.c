@@ -100,9 +100,17 @@ bool has_file(const char *folder, const char *name) {
 
 int folder_check_parent(const char *path, struct err *err) {
     char *parent = path_parent(path);
-    bool there = file_kind(parent) == FILE_FOLDER;
+    enum file_kind kind = file_kind(parent);
+    int result = 0;
+    if (kind == FILE_MISSING)
+        result = fail(err, "%s: the folder %s does not exist; make it first", path, parent);
+    else if (kind != FILE_FOLDER)
+        result = fail(err, "%s: %s is no folder; choose another place", path, parent);
+    else if (access(parent, W_OK | X_OK) < 0)
+        result = fail(err, "%s: the folder %s cannot be written to (%s); choose another place",
+                      path, parent, strerror(errno));
     free(parent);
-    return there ? 0 : fail(err, "%s: the folder that it is to lie in does not exist", path);
+    return result;
 }
 
 int folder_flush_parent(const char *path, struct err *err) {

@@ -35,9 +35,12 @@ bool publication_is_ours(const char *folder) {
 int publication_check(const char *path, bool force, bool *replaces, struct err *err) {
     struct stat status;
     *replaces = false;
-    if (lstat(path, &status) < 0)
-        return errno == ENOENT ? folder_check_parent(path, err)
-                               : fail(err, "%s: %s", path, strerror(errno));
+    if (lstat(path, &status) < 0) {
+        int error = errno;
+        if (folder_check_parent(path, err) < 0)
+            return -1;
+        return error == ENOENT ? 0 : fail(err, "%s: %s", path, strerror(error));
+    }
     if (!force)
         return fail(err, "%s: exists already; choose another name, or replace it with --force",
                     path);

@@ -49,7 +49,11 @@ int label_output_check(const char *path, bool force, struct err *err) {
         return 0;
     if (path_is_same(path, "/dev/fd/1"))
         return fail(err, "--labels-to %s: standard output goes there", path);
-    return archive_check(path, force, are_labels, err);
+    if (archive_check(path, force, are_labels, err) < 0) {
+        struct err why = *err;
+        return fail(err, "--labels-to %s", why.text);
+    }
+    return 0;
 }
 
 static bool is_fifo(const char *path) {

@@ -92,7 +92,7 @@ load helpers
     for dry in "" --dry-run; do
         mix "$CIFAR" -o no/where $dry
         same "$status" 1
-        same "$stderr" "mixsmith: no/where: the folder that it is to lie in does not exist"
+        same "$stderr" "mixsmith: no/where: the folder no does not exist; make it first"
     done
 }
 
@@ -142,7 +142,7 @@ load helpers
 
 @test "output in a folder that does not exist" {
     mix "$CIFAR" -o nowhere/OUT
-    refused 1 "nowhere/OUT: the folder that it is to lie in does not exist"
+    refused 1 "nowhere/OUT: the folder nowhere does not exist; make it first"
     [ ! -e nowhere ]
 }
 

@@ -42,11 +42,6 @@ load helpers
         mix "$CIFAR" -o - --to raw --labels-to "$path"
         refused 2 "--labels-to '$path': expected the name of a file, a pipe, or /dev/fd/N"
     done
-    mix "$CIFAR" -o - --to raw --labels-to nowhere/labels
-    refused 1 "nowhere/labels: the folder that it is to lie in does not exist"
-    : >labels
-    mix "$CIFAR" -o - --to raw --labels-to labels
-    refused 1 "labels: exists already; choose another name, or replace it with --force"
     mix "$CIFAR" -o
     refused 2 "-o needs a value; see --help"
     mix "$CIFAR" -o OUT --seed

@@ -257,7 +257,7 @@ PYTHON=$PYTHON; on_terminal 60 '$MIXSMITH' grid '$CIFAR' --rows 1"
     grid nowhere -o OUT.png
     refused 1 "nowhere: no such file or folder"
     grid "$CIFAR" -o no/OUT.png
-    refused 1 "no/OUT.png: the folder that it is to lie in does not exist"
+    refused 1 "no/OUT.png: the folder no does not exist; make it first"
 }
 
 @test "a sheet replaces no picture of the input" {

@@ -55,7 +55,7 @@ rows() {
     for precious in precious 'é 1' $'\xff\xfe'; do # the second is a share, too, as float32
         printf %s "$precious" >OUT
         mix "$CIFAR" -o - --to raw --labels-to OUT -n 8 -q --force
-        same "$stderr" "mixsmith: OUT: not an output of mixsmith: --force does not replace it"
+        same "$stderr" "mixsmith: --labels-to OUT: not an output of mixsmith: --force does not replace it"
         same "$status:$(cat OUT)" "1:$precious"
     done
 }
@@ -114,4 +114,39 @@ cut() {
     done
     run --separate-stderr bash -c '"$0" mix "$@" >OUT' "$MIXSMITH" "$CIFAR" $options OUT --force
     same "$status:$stderr" "1:mixsmith: --labels-to OUT: standard output goes there"
+}
+
+# no_place PATH MESSAGE: what is said of labels there, with --force or without, before anything is made.
+no_place() {
+    for dry in "" --dry-run --force; do
+        mix "$CIFAR" -o - --to raw $dry --labels-to "$1"
+        refused 1 "--labels-to $1: $2"
+    done
+}
+
+@test "--labels-to: a place where no file can be made" {
+    mkdir folder
+    touch file
+    ln -s folder link
+    folder="names a folder, where a file is to be made; name a file"
+    for path in missing/ missing// folder folder/ link link/ file/ .; do
+        no_place "$path" "$folder"
+    done
+    no_place nowhere/labels "the folder nowhere does not exist; make it first"
+    no_place folder/no/where/labels "the folder folder/no/where does not exist; make it first"
+    no_place file/labels "file is no folder; choose another place"
+    no_place "$(printf 'o%.0s' {1..256})" "File name too long"
+    mkfifo pipe
+    no_place pipe/ "$folder"
+    mix "$CIFAR" -o - --to raw --labels-to file
+    refused 1 "--labels-to file: exists already; choose another name, or replace it with --force"
+    same "$(ls)" $'file\nfolder\nlink\npipe'
+}
+
+@test "--labels-to: a folder that may not be written to" {
+    mkdir locked
+    chmod 555 locked
+    run --separate-stderr as_nobody "$MIXSMITH" mix "$CIFAR" -o - --to raw --labels-to locked/labels
+    [ "$status" -ne 99 ] || skip "cannot give up root's rights here"
+    refused 1 "--labels-to locked/labels: the folder locked cannot be written to (Permission denied); choose another place"
 }

@@ -216,7 +216,7 @@ need_strace() {
     chmod 555 locked
     run --separate-stderr as_nobody "$MIXSMITH" mix "$CIFAR" -o locked/OUT
     [ "$status" -ne 99 ] || skip "cannot give up root's rights here"
-    same "$stderr" "mixsmith: locked/OUT.partial: cannot make this folder: Permission denied"
+    same "$stderr" "mixsmith: locked/OUT: the folder locked cannot be written to (Permission denied); choose another place"
     same "$status" 1
 }
 

@@ -103,7 +103,7 @@ np.save("labels.npy", np.arange(300) % 150)'
     report missing -o OUT.html
     refused 1 "missing: no such file or folder"
     report "$PICTURES" -o none/OUT.html
-    refused 1 "none/OUT.html: the folder that it is to lie in does not exist"
+    refused 1 "none/OUT.html: the folder none does not exist; make it first"
 }
 
 @test "the numbers of an input" {
