@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "base/memory.h"
+#include "base/place.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -21,18 +22,14 @@ static bool begins_like_ours(int fd, archive_is_ours *is_ours) {
     return n == 0 || (n > 0 && is_ours(head, (size_t)n));
 }
 
-static int check_replaceable(const char *path, bool force, archive_is_ours *is_ours,
-                             struct err *err) {
+static bool holds_ours(const char *path, archive_is_ours *is_ours) {
     struct err ignored;
     uint64_t size;
-    if (!force)
-        return fail(err, "%s: exists already; choose another name, or replace it with --force",
-                    path);
-    int fd = file_open(path, &size, &ignored);
+    int fd = file_kind(path) == FILE_REGULAR ? file_open(path, &size, &ignored) : -1;
     bool ours = fd >= 0 && begins_like_ours(fd, is_ours);
     if (fd >= 0)
         close(fd);
-    return ours ? 0 : fail(err, "%s: not an output of mixsmith: --force does not replace it", path);
+    return ours;
 }
 
 static bool is_called_like_a_folder(const char *path) {
@@ -40,15 +37,13 @@ static bool is_called_like_a_folder(const char *path) {
 }
 
 int archive_check(const char *path, bool force, archive_is_ours *is_ours, struct err *err) {
-    struct stat status;
     if (is_called_like_a_folder(path))
         return fail(err, "%s: names a folder, where a file is to be made; name a file", path);
-    if (lstat(path, &status) == 0)
-        return check_replaceable(path, force, is_ours, err);
-    int error = errno;
-    if (folder_check_parent(path, err) < 0)
-        return -1;
-    return error == ENOENT ? 0 : fail(err, "%s: %s", path, strerror(error));
+    int taken = place_look(path, err);
+    if (taken <= 0)
+        return taken;
+    bool ours = holds_ours(path, is_ours);
+    return ours && force ? 0 : place_refuse(path, ours, force, err);
 }
 
 /* Another run may have given the file its final name between opening and locking. */

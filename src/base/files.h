@@ -82,9 +82,6 @@ void strings_free(char **strings, size_t n);
 char *file_in(const char *folder, const char *name);
 bool has_file(const char *folder, const char *name);
 
-/* Whether there is a folder for path to lie in, that may be written to. */
-int folder_check_parent(const char *path, struct err *err);
-
 /* Flushes the folder that path lies in, so that its name lasts. */
 int folder_flush_parent(const char *path, struct err *err);
 

@@ -98,21 +98,6 @@ bool has_file(const char *folder, const char *name) {
     return there;
 }
 
-int folder_check_parent(const char *path, struct err *err) {
-    char *parent = path_parent(path);
-    enum file_kind kind = file_kind(parent);
-    int result = 0;
-    if (kind == FILE_MISSING)
-        result = fail(err, "%s: the folder %s does not exist; make it first", path, parent);
-    else if (kind != FILE_FOLDER)
-        result = fail(err, "%s: %s is no folder; choose another place", path, parent);
-    else if (access(parent, W_OK | X_OK) < 0)
-        result = fail(err, "%s: the folder %s cannot be written to (%s); choose another place",
-                      path, parent, strerror(errno));
-    free(parent);
-    return result;
-}
-
 int folder_flush_parent(const char *path, struct err *err) {
     char *parent = path_parent(path);
     int fd = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC), result = 0;

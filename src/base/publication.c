@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "base/memory.h"
+#include "base/place.h"
 #include "base/unpublished.h"
 
 #include <errno.h>
@@ -32,20 +33,19 @@ bool publication_is_ours(const char *folder) {
 
 /* --- opening --- */
 
-int publication_check(const char *path, bool force, bool *replaces, struct err *err) {
+static bool is_link(const char *path) {
     struct stat status;
+    return lstat(path, &status) == 0 && S_ISLNK(status.st_mode);
+}
+
+int publication_check(const char *path, bool force, bool *replaces, struct err *err) {
+    int taken = place_look(path, err);
     *replaces = false;
-    if (lstat(path, &status) < 0) {
-        int error = errno;
-        if (folder_check_parent(path, err) < 0)
-            return -1;
-        return error == ENOENT ? 0 : fail(err, "%s: %s", path, strerror(error));
-    }
-    if (!force)
-        return fail(err, "%s: exists already; choose another name, or replace it with --force",
-                    path);
-    if (S_ISLNK(status.st_mode) || (!publication_is_ours(path) && !folder_is_empty(path)))
-        return fail(err, "%s: not an output of mixsmith: --force does not replace it", path);
+    if (taken <= 0)
+        return taken;
+    bool ours = !is_link(path) && (publication_is_ours(path) || folder_is_empty(path));
+    if (!ours || !force)
+        return place_refuse(path, ours, force, err);
     *replaces = true;
     return 0;
 }

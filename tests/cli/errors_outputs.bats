@@ -26,6 +26,8 @@ load helpers
     ln -s theirs link
     ln -s nowhere dangling
     for path in theirs file link dangling .; do
+        mix "$CIFAR" -o "$path"
+        refused 1 "$path: exists already, and is no output of mixsmith; choose another name"
         mix "$CIFAR" -o "$path" --force
         same "$stderr" "mixsmith: $path: not an output of mixsmith: --force does not replace it"
         same "$status" 1
