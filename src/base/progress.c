@@ -16,6 +16,16 @@ void short_number(char *out, size_t size, double number) {
     snprintf(out, size, "%.*f%s", decimals, number, units[unit]);
 }
 
+/* Slow ones have figures behind the point. */
+void short_rate(char *out, size_t size, double n, double seconds) {
+    double rate = seconds > 0 ? n / seconds : 0;
+    if (rate < 9.995)
+        snprintf(out, size, "%.3g", rate);
+    else
+        short_number(out, size, rate);
+    snprintf(out + strlen(out), size - strlen(out), "/s");
+}
+
 void short_time(char *out, size_t size, double seconds) {
     long long s = (long long)(seconds + 0.5);
     if (seconds < 9.995)
@@ -32,9 +42,9 @@ void progress_line(char *line, size_t size, uint64_t done, uint64_t total, doubl
     char bar[BAR + 1], made[SHORT], all[SHORT], rate[SHORT], left[SHORT] = "?";
     double per_second = seconds > 0 ? (double)done / seconds : 0;
     short_number(made, sizeof made, (double)done);
-    short_number(rate, sizeof rate, per_second);
+    short_rate(rate, sizeof rate, (double)done, seconds);
     if (total == UINT64_MAX) {
-        snprintf(line, size, "%s  %s/s", made, rate);
+        snprintf(line, size, "%s  %s", made, rate);
         return;
     }
     double part = total ? (double)done / (double)total : 1;
@@ -47,6 +57,6 @@ void progress_line(char *line, size_t size, uint64_t done, uint64_t total, doubl
     short_number(all, sizeof all, (double)total);
     if (done > 0)
         short_time(left, sizeof left, (double)(total - done) / per_second);
-    snprintf(line, size, "[%s] %3.0f %%  %s of %s  %s/s  %s left", bar, 100 * part, made, all, rate,
+    snprintf(line, size, "[%s] %3.0f %%  %s of %s  %s  %s left", bar, 100 * part, made, all, rate,
              left);
 }

@@ -12,6 +12,9 @@ void progress_line(char *line, size_t size, uint64_t done, uint64_t total, doubl
 /* 812345 → "812 k": three figures at most. */
 void short_number(char *out, size_t size, double number);
 
+/* 812 in 0.5 → "1.62 k/s"; 1 in 19 → "0.0526/s". */
+void short_rate(char *out, size_t size, double n, double seconds);
+
 /* 3725 → "1 h 02 min"; 59 → "59 s"; 1.5 → "1.50 s". */
 void short_time(char *out, size_t size, double seconds);
 

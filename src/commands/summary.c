@@ -88,7 +88,7 @@ static void add_input(const struct run *run, const char *word, struct text *text
 static void print_summary(const struct run *run, double seconds) {
     struct text text = {0};
     char rate[24], time[24];
-    short_number(rate, sizeof rate, seconds > 0 ? (double)run->counts.written / seconds : 0);
+    short_rate(rate, sizeof rate, (double)run->counts.written, seconds);
     short_time(time, sizeof time, seconds);
     add_input(run, "read", &text);
     text_format(&text, "%-9s%llu", run->form != OUTPUT_NONE ? "wrote" : "made",
@@ -97,7 +97,7 @@ static void print_summary(const struct run *run, double seconds) {
         text_format(&text, " of %llu", (unsigned long long)run->counts.asked);
     text_format(&text, " sample%s", s_of(run->counts.asked));
     add_output(run, &text);
-    text_format(&text, " (%s), %s, %s/s\n", run->sink->name, time, rate);
+    text_format(&text, " (%s), %s, %s\n", run->sink->name, time, rate);
     fputs(text_terminate(&text), stderr);
     text_close(&text);
 }
