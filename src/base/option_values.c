@@ -33,7 +33,8 @@ static int bad_choice(const struct option_row *row, const char *value, struct er
     return -1;
 }
 
-static int bad_value(const struct option_row *row, const char *value, struct err *err) {
+static int bad_value(const struct option_row *row, const char *given, struct err *err) {
+    const char *value = *given ? given : "''";
     if (row->kind == OPTION_CHOICE)
         return bad_choice(row, value, err);
     if (row->kind == OPTION_SET)

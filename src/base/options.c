@@ -3,6 +3,7 @@
 #include "base/words.h"
 
 #include <getopt.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -23,6 +24,23 @@ static int unknown_option(const struct option_row *rows, int n_rows, const char 
     if (nearest)
         return fail(err, "unknown option --%s; did you mean --%s?", name, nearest);
     return fail(err, "unknown option --%s; see --help", name);
+}
+
+/* The word from which getopt_long has just taken a letter, with its value or without; else NULL. */
+static const char *word_of_letter(int argc, char **argv, int code) {
+    bool ends = optarg || optind == argc;
+    const char *word = argv[ends ? optind - 1 : optind];
+    return code < LONG_CODES && (!optarg || optarg == word + 2) ? word : NULL;
+}
+
+/* "-seed" would be --size eed, and "-force" --force --output rce. */
+static int check_dashes(const struct option_row *rows, int n_rows, const char *word,
+                        struct err *err) {
+    size_t n = word && word[0] == '-' ? strcspn(word, "=") : 0;
+    for (int i = 0; i < n_rows && n > 2; i++)
+        if (strlen(rows[i].name) == n - 1 && memcmp(word + 1, rows[i].name, n - 1) == 0)
+            return fail(err, "%s: names of options take two dashes: -%s", word, word);
+    return 0;
 }
 
 /* getopt_long's tables: the letters with a colon each for a value, and the long names, whose value
@@ -63,6 +81,8 @@ int options_parse(const struct option_row *rows, int n_rows, int argc, char **ar
     opterr = 0;
     optind = 0; // glibc: start afresh
     for (int code; (code = getopt_long(argc, argv, letters, longs, NULL)) != -1;) {
+        if (check_dashes(rows, n_rows, word_of_letter(argc, argv, code), err) < 0)
+            return -1;
         if (code == ':')
             return fail(err, "%s needs a value; see --help", argv[optind - 1]);
         if (code == '?')

@@ -68,7 +68,8 @@ const char *nearest_name(const char *typed, const char *const *names, int n) {
     int least = (int)strlen(typed) / 3 + 2;
     for (int i = 0; i < n; i++) {
         int distance = edit_distance(typed, names[i]);
-        if (distance < least && distance < (int)strlen(names[i])) {
+        bool alike = 2 * distance <= (int)strlen(typed) && distance < (int)strlen(names[i]);
+        if (alike && distance < least) {
             least = distance;
             nearest = names[i];
         }

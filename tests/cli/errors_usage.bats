@@ -110,14 +110,14 @@ load helpers
 @test "--size that is no size" {
     for size in 0x3 3x0 -1x3 3x 3x3x3 x ab 3.5x3 16385x1 3X3 99999999999999999999x1 ""; do
         mix "$CIFAR" -o OUT --size "$size"
-        refused 2 "--size $size: expected WxH or N, sides from 1 to 16384, for example 224x224"
+        refused 2 "--size ${size:-''}: expected WxH or N, sides from 1 to 16384, for example 224x224"
     done
 }
 
 @test "--count that is no count" {
     for count in 0 0x -1 1.5x x 1xx infinite nan 9223372036854775808 99999999999999999999 ""; do
         mix "$CIFAR" -o OUT -n "$count"
-        refused 2 "--count $count: expected a number of samples, of passes as in 10x, or inf"
+        refused 2 "--count ${count:-''}: expected a number of samples, of passes as in 10x, or inf"
     done
     mix "$CIFAR" -o OUT -n inf
     refused 1 "--count inf never ends: it needs -o - and a reader that does"
@@ -128,7 +128,7 @@ load helpers
 @test "--seed that is no seed" {
     for seed in -1 18446744073709551616 1.5 x ""; do
         mix "$CIFAR" -o OUT -S "$seed"
-        refused 2 "--seed $seed: expected a whole number from 0 to 18446744073709551615"
+        refused 2 "--seed ${seed:-''}: expected a whole number from 0 to 18446744073709551615"
     done
 }
 
@@ -208,5 +208,17 @@ END
     run --separate-stderr "$MIXSMITH" grid "$PICTURES" -o OUT.png -s 16384
     refused 1 "batches of 40 samples, 16384 x 16384 x 3, need 32.2 GB of memory, but there are 3.07 GB: lower --batch or --size"
     mix "$PICTURES" -o OUT -s 96 -j 1
+    done_well
+}
+
+@test "a long name behind one dash is no row of letters" {
+    mix "$CIFAR" -o OUT -force
+    refused 2 "-force: names of options take two dashes: --force"
+    [ ! -e rce ]
+    mix "$CIFAR" -output OUT
+    refused 2 "-output: names of options take two dashes: --output"
+    mix "$CIFAR" -o OUT -seed 3
+    refused 2 "-seed: names of options take two dashes: --seed"
+    mix "$CIFAR" -o OUT -fqn3
     done_well
 }

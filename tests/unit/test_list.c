@@ -122,9 +122,9 @@ static void classes_that_the_file_does_not_name(void **state) {
                    "l.csv: line 3: 'birds' is none of the 3 classes in names (nearest: 'bird')");
     scratch_text("l.csv", "file,label\n1.png,0\n2.png,3\n");
     assert_refused("list", input, "l.csv: line 3: 3 is no class: they are 0..2, as named in names");
-    scratch_text("l.csv", "file,ant,cat\n1.png,0,1\n");
+    scratch_text("l.csv", "file,catt,cat\n1.png,0,1\n");
     assert_refused("list", input,
-                   "l.csv: line 1: 'ant' is none of the 3 classes in names (nearest: "
+                   "l.csv: line 1: 'catt' is none of the 3 classes in names (nearest: "
                    "'cat')");
     scratch_text("l.csv", "1.png,0,1\n");
     assert_refused("list", input, "l.csv: its labels tell of 2 classes, but names names 3");

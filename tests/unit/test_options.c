@@ -219,6 +219,7 @@ static void counts_are_samples_or_passes(void **state) {
     good(ARGS("-n", "10x"));
     assert_true(target.count.n == 10 && target.count.unit == COUNT_PASSES);
     bad(ARGS("-n", "0"), "10x");
+    bad(ARGS("-n", ""), "--count '': expected");
     bad(ARGS("-n", "0x"), "10x");
     bad(ARGS("-n", "x"), "10x");
     bad(ARGS("-n", "1xx"), "10x");
@@ -234,6 +235,24 @@ static void mistyped_names_are_suggested(void **state) {
     bad(ARGS("--elephant"), "unknown option --elephant; see --help");
     bad(ARGS("-f", "-x"), "unknown option -x");
     bad(ARGS("--quiet", "-xf"), "unknown option -x");
+}
+
+/* A value may look like one, and so may what stands behind "--". */
+static void names_take_two_dashes(void **state) {
+    (void)state;
+    bad(ARGS("-seed", "3"), "-seed: names of options take two dashes: --seed");
+    bad(ARGS("in", "-seed=3"), "-seed=3: names of options take two dashes: --seed=3");
+    bad(ARGS("-flag"), "-flag: names");
+    bad(ARGS("-flag", "in"), "-flag: names");
+    bad(ARGS("-fq", "in", "-whole", "3"), "-whole: names");
+    bad(ARGS("in", "-choice"), "-choice: names");
+    good(ARGS("-t", "-flag", "-f", "--", "-seed"));
+    assert_string_equal(target.text, "-flag");
+    assert_string_equal(positionals[0], "-seed");
+    good(ARGS("-tflag"));
+    assert_string_equal(target.text, "flag");
+    good(ARGS("--text", "-flag", "-q"));
+    assert_false(target.flag);
 }
 
 static void values_are_neither_missing_nor_too_many(void **state) {
@@ -284,6 +303,8 @@ static void near_names_are_found(void **state) {
     assert_string_equal(nearest_name("ZETA", (const char *const[]){"ZETA "}, 1), "ZETA ");
     assert_null(nearest_name("resizemix", names, 5));
     assert_null(nearest_name("", names, 5));
+    assert_null(nearest_name("jpg", (const char *const[]){"npy"}, 1));
+    assert_string_equal(nearest_name("miks", (const char *const[]){"mix"}, 1), "mix");
     char endless[300];
     memset(endless, 'm', 299);
     endless[299] = 0;
@@ -314,6 +335,7 @@ int main(void) {
         cmocka_unit_test(sizes_are_two_sides),
         cmocka_unit_test(counts_are_samples_or_passes),
         cmocka_unit_test(mistyped_names_are_suggested),
+        cmocka_unit_test(names_take_two_dashes),
         cmocka_unit_test(values_are_neither_missing_nor_too_many),
         cmocka_unit_test(help_shows_every_row),
         cmocka_unit_test(words_are_found),
