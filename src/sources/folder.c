@@ -9,6 +9,17 @@ struct folder {
     struct text note;
 };
 
+static int check_folders(const struct input *input, struct err *err) {
+    for (int i = 0; i < input->n_paths; i++) {
+        enum file_kind kind = file_kind(input->paths[i]);
+        if (kind != FILE_FOLDER && kind != FILE_MISSING)
+            return fail(
+                err, "%s: not a folder; pictures are expected as FOLDER/CLASS/PICTURE: name FOLDER",
+                input->paths[i]);
+    }
+    return 0;
+}
+
 static int open_folder(void *state, const struct input *input, struct pool *pool,
                        struct contents *contents, struct err *err) {
     struct folder *folder = state;
@@ -20,7 +31,8 @@ static int open_folder(void *state, const struct input *input, struct pool *pool
                     "--labels %s: the labels of %s are the names of its folders; for a list of "
                     "labels give --from list",
                     input->labels, input->paths[0]);
-    if (class_tree_open(&folder->tree, input, files, &folder->note, err) < 0 ||
+    if (check_folders(input, err) < 0 ||
+        class_tree_open(&folder->tree, input, files, &folder->note, err) < 0 ||
         picture_files_open(&folder->pictures, input, pool, contents, err) < 0)
         return -1;
     contents->n_classes = folder->tree.n_classes;

@@ -2,6 +2,7 @@
 #include "base/files.h"
 #include "base/interrupt.h"
 #include "base/words.h"
+#include "formats/picture.h"
 #include "sources/source.h"
 
 #include <errno.h>
@@ -32,6 +33,28 @@ static bool names_a_list(const char *labels) {
     return dot && choice_index(".csv|.tsv|.jsonl|.json", dot, strlen(dot)) >= 0;
 }
 
+/* An empty file, or a picture in place of the folder, is called so. */
+static void refuse(const char *path, struct err *err) {
+    enum { HEAD = 64 }; // bytes
+    struct arena arena = {0};
+    uint8_t *bytes;
+    size_t n;
+    bool file =
+        file_kind(path) == FILE_REGULAR && file_read(path, HEAD, &arena, &bytes, &n, err) == 0;
+    if (file && n == 0)
+        fail(err, "%s: an empty file", path);
+    else if (file && picture_is_known(bytes, n))
+        fail(err,
+             "%s: one picture alone; pictures are expected as FOLDER/CLASS/PICTURE: name FOLDER",
+             path);
+    else
+        fail(err,
+             "%s: not an input that mixsmith knows (a folder of class folders or with a list, tar "
+             "archives, .npy, IDX, CIFAR batches); say what it is with --from",
+             path);
+    arena_close(&arena);
+}
+
 const struct source *source_detect(const char *path, const char *labels, struct err *err) {
     bool standard_input = strcmp(path, "-") == 0;
     enum file_kind kind = standard_input ? FILE_REGULAR : file_kind(path);
@@ -53,9 +76,6 @@ const struct source *source_detect(const char *path, const char *labels, struct 
             return SOURCES[i];
     if (interrupt_check(err) < 0)
         return NULL;
-    fail(err,
-         "%s: not an input that mixsmith knows (a folder of class folders or with a list, tar "
-         "archives, .npy, IDX, CIFAR batches); say what it is with --from",
-         path);
+    refuse(path, err);
     return NULL;
 }

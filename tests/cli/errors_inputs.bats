@@ -43,7 +43,20 @@ load helpers
 @test "one picture as input" {
     cp "$PICTURES"/city/city_1.png x.png
     mix x.png -o OUT
-    refused 1 "x.png: not an input that mixsmith knows (a folder of class folders or with a list, tar archives, .npy, IDX, CIFAR batches); say what it is with --from"
+    refused 1 "x.png: one picture alone; pictures are expected as FOLDER/CLASS/PICTURE: name FOLDER"
+    mix x.png -o OUT --from folder
+    refused 1 "x.png: not a folder; pictures are expected as FOLDER/CLASS/PICTURE: name FOLDER"
+}
+
+@test "a file that is empty, or of no kind" {
+    touch x.tar x.npy
+    for path in x.tar x.npy; do
+        mix $path -o OUT
+        refused 1 "$path: an empty file"
+    done
+    echo words >notes
+    mix notes -o OUT
+    refused 1 "notes: not an input that mixsmith knows (a folder of class folders or with a list, tar archives, .npy, IDX, CIFAR batches); say what it is with --from"
 }
 
 @test "FIFO as input does not hang" {
