@@ -110,11 +110,12 @@ static const struct option_row OPTIONS[] = {
              "pipe, 24 bits or, on terminals that do not set COLORTERM, 256; letters where "
              "NO_COLOR is set"},
     {ROW(JOB_MIX, "output", 'o', OPTION_TEXT, output), .group = "Output", .argument = "PATH",
-     .help = "the folder to make, or with --to tar an archive NAME.tar; -: standard output"},
+     .help = "the folder to make, or an archive NAME.tar; -: standard output"},
     {ROW(JOB_MIX, "labels-to", 0, OPTION_TEXT, labels_to), .argument = "PATH",
      .help = "where --to raw writes the soft labels: a file, a pipe, or /dev/fd/N"},
     {ROW(JOB_MIX, "to", 0, OPTION_CHOICE, to), .word = sink_word, .standard = "auto",
-     .help = "form of the output, see below; auto: folder for pictures, else npy"},
+     .help = "form of the output, see below; auto: tar for NAME.tar and for -, else folder for "
+             "picture files, npy for arrays, IDX files and CIFAR batches"},
     {ROW(JOB_MIX, "image", 0, OPTION_CHOICE, image), .decides = true, .choices = "png|jpg",
      .standard = "png", .help = "picture format"},
     {ROW(JOB_MIX, "quality", 0, OPTION_INT, quality), .decides = true, .argument = "Q",
