@@ -36,6 +36,9 @@ struct sides {
 };
 
 static int check_cutmix(const double *values, struct err *err) {
+    if (values[MIN] > 0 && values[MAX] == 0)
+        return fail(err, "cutmix: min=%g needs a max, as in min=%g,max=1", values[MIN],
+                    values[MIN]);
     if (values[MIN] > values[MAX])
         return fail(err, "cutmix: min %g is greater than max %g", values[MIN], values[MAX]);
     if (values[MAX] > 0 && values[CORRECT] == 0)

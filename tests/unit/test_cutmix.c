@@ -152,9 +152,10 @@ static void sides_that_cannot_be_are_refused(void **state) {
     (void)state;
     static const char *const specs[][2] = {
         {"cutmix:min=0.6,max=0.5", "min 0.6 is greater than max 0.5"},
+        {"cutmix:min=0.6", "min=0.6 needs a max, as in min=0.6,max=1"},
         {"cutmix:max=0.5,correct=0", "correct=0 needs"},
     };
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 3; i++) {
         struct err err;
         struct chain chain;
         assert_int_equal(spec_parse(specs[i][0], &chain, &err), -1);
