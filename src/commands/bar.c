@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/progress.h"
+#include "base/terminal.h"
 
 #include <stdio.h>
 #include <unistd.h>
@@ -15,6 +16,7 @@ struct bar bar_open(const struct job *job) {
     return (struct bar){.shown = shown && !job->quiet, .start = clock_now()};
 }
 
+/* A line that the terminal broke in two could not be wiped. */
 void bar_show(struct bar *bar, uint64_t done, uint64_t total) {
     double time = clock_now();
     if (!bar->shown || time - bar->last < EVERY)
@@ -22,7 +24,7 @@ void bar_show(struct bar *bar, uint64_t done, uint64_t total) {
     bar->last = time;
     char line[LINE];
     progress_line(line, sizeof line, done, total, time - bar->start);
-    fprintf(stderr, "\r%s\033[K", line);
+    fprintf(stderr, "\r%.*s\033[K", terminal_columns(STDERR_FILENO) - 1, line);
     fflush(stderr);
 }
 

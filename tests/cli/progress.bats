@@ -16,6 +16,13 @@ BAR=$'\r\\[[=> ]{24}\\] +[0-9]+ %  [0-9.]+( [kM])? of 300 k  [0-9.]+( [kMG])?/s 
     same "$(tr '\r' '\n' <<<"$output" | grep -c '^\[.*read ')" 0
 }
 
+@test "the bar keeps to one line of a narrow terminal" {
+    output=$(script -qec "stty cols 40; '$MIXSMITH' mix '$CIFAR' --to none -n 300000 -j 2" /dev/null </dev/null)
+    bars=$(tr '\r' '\n' <<<"$output" | sed -n 's/^\(\[[=> ]*\].*\)\x1b\[K.*/\1/p')
+    [ -n "$bars" ]
+    same "$(wc -L <<<"$bars")" 39
+}
+
 @test "no bar with --progress never, nor with -q" {
     same "$(on_terminal --to none -n 300000 --progress never | grep -c -e $'\e' -e '\[=*>')" 0
     same "$(on_terminal --to none -n 300000 -q)" ""
