@@ -21,6 +21,7 @@ static void warn_of_order(struct display *display) {
     if (!sorted || display->warned || run->job->quiet)
         return;
     display->warned = true;
+    bar_close(&display->bar); // until it is shown again
     complain("warning: %llu sample%s of class '%s' in a row, but the window holds no more than %d: "
              "the input seems to be sorted; shuffle it, or give a larger --window",
              (unsigned long long)run->longest.length, s_of(run->longest.length),

@@ -50,6 +50,12 @@ BAR=$'\r\\[[=> ]{24}\\] +[0-9]+ %  [0-9.]+( [kM])? of 300 k  [0-9.]+( [kMG])?/s 
     [ "$(tail -n 1 <<<"$parts")" -le 100 ]
 }
 
+@test "a warning on a terminal stands on a line of its own" {
+    "$MIXSMITH" mix "$PICTURES" -o sorted.tar -m none -n 40 -q
+    output=$(script -qec "'$MIXSMITH' mix - --from tar --to none --window 2 <sorted.tar" /dev/null </dev/null)
+    like "$output" $'\r\e\\[Kmixsmith: warning: 2 samples of class '
+}
+
 @test "an error on a terminal stands on a line of its own" {
     output=$(script -qec "ulimit -f 2000; '$MIXSMITH' mix '$CIFAR' -o OUT -n 3000000" /dev/null </dev/null) || true
     like "$output" $'\r\e\\[Kmixsmith: images.npy: cannot write'
