@@ -70,8 +70,8 @@ static int list_close(struct list_file *list, int result, struct err *err) {
     return result;
 }
 
-/* The path as JSON; samples of one file ask for the same path again and again. */
-static void print_path(struct lines *lines) {
+/* Sets json_path to the path; samples of one file ask for the same again and again. */
+static void write_path(struct lines *lines) {
     bool same = lines->path.used == lines->last_path.used &&
                 memcmp(lines->path.bytes, lines->last_path.bytes, lines->path.used) == 0;
     if (!same) {
@@ -82,7 +82,6 @@ static void print_path(struct lines *lines) {
         text_bytes(&lines->last_path, lines->path.bytes, lines->path.used);
         free(name);
     }
-    text_bytes(&lines->text, lines->json_path.bytes, lines->json_path.used);
 }
 
 /* {"id":12,"path":"cat/1.png"; of several inputs ,"input":1; of files of many ,"record":7 */
@@ -92,7 +91,8 @@ static void print_origin(struct lines *lines, const struct run *run, uint64_t id
     text_string(text, "{\"id\":");
     text_unsigned(text, id);
     text_string(text, ",\"path\":");
-    print_path(lines);
+    write_path(lines);
+    text_bytes(text, lines->json_path.bytes, lines->json_path.used);
     if (run->job->n_inputs > 1) {
         text_string(text, ",\"input\":");
         text_unsigned(text, (uint64_t)origin->input);
@@ -109,6 +109,18 @@ struct listing {
     uint32_t first;
 };
 
+/* Begins a slice as if the line before stood in it: a path that goes on is counted once, however
+ * the list is cut. */
+static void go_on(struct lines *lines, const struct run *run, uint32_t first) {
+    lines->last_path.used = 0;
+    if (first == 0)
+        return;
+    lines->path.used = 0;
+    run->source->origin(run->source_state, first - 1, &lines->path);
+    write_path(lines);
+    lines->escaped = 0;
+}
+
 static void print_slice(void *data, int item, int thread) {
     (void)thread;
     const struct listing *listing = data;
@@ -116,6 +128,7 @@ static void print_slice(void *data, int item, int thread) {
     const struct contents *contents = &run->contents;
     struct lines *lines = &run->sources->slices[item];
     uint32_t first = listing->first + (uint32_t)item * SLICE;
+    go_on(lines, run, first);
     for (uint32_t i = first; i < contents->n && i - first < SLICE; i++) {
         lines->path.used = 0;
         struct origin origin = run->source->origin(run->source_state, i, &lines->path);
