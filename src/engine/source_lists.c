@@ -12,7 +12,11 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { SLICE = 4096, SLICES_A_THREAD = 4 }; // samples that one thread lists at a time
+enum {
+    SLICE = 4096, // samples that one thread lists at a time
+    SLICES_A_THREAD = 4,
+    SLICES_MAX = 64, // in memory: some 20 MB of lines
+};
 
 /* Lines, each about one sample of the input. */
 struct lines {
@@ -157,9 +161,10 @@ int sources_add(struct run *run, struct err *err) {
 }
 
 int sources_open(struct run *run, const struct publication *publication, struct err *err) {
+    int slices = SLICES_A_THREAD * pool_threads(run->pool);
     run->sources = must_calloc(1, sizeof *run->sources);
     if (list_open(run->sources, publication, "sources.jsonl",
-                  SLICES_A_THREAD * pool_threads(run->pool), err) == 0)
+                  slices < SLICES_MAX ? slices : SLICES_MAX, err) == 0)
         return 0;
     free(run->sources);
     run->sources = NULL;
