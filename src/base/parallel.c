@@ -30,7 +30,8 @@ struct pool {
     void *data;
     int items;
     atomic_int next;   // item
-    bool spread;       // there is a processor for each thread,
+    cpu_set_t allowed; // processors when the pool was opened
+    bool spread;       // there is one for each thread,
     atomic_int *place; // (threads) which it was on when its last round began; −1: none so far
 };
 
@@ -47,10 +48,12 @@ static bool is_alone(const struct pool *pool, int thread, int processor) {
     return true;
 }
 
-/* To where no thread of the pool has been seen; the system may move it on from there. */
+/* To where no thread of the pool has been seen; the system may move it on from there. Whom somebody
+ * else has bound meanwhile, by taskset -p or a control group, he may free again: that must be left
+ * to him. */
 static void move_away(struct pool *pool, int thread) {
     cpu_set_t all, one;
-    if (sched_getaffinity(0, sizeof all, &all) < 0)
+    if (sched_getaffinity(0, sizeof all, &all) < 0 || !CPU_EQUAL(&all, &pool->allowed))
         return;
     for (int place = 0; place < CPU_SETSIZE; place++)
         if (CPU_ISSET((size_t)place, &all) && is_alone(pool, thread, place)) {
@@ -141,6 +144,7 @@ static int start_workers(struct pool *pool, struct err *err) {
 struct pool *pool_open(int threads, struct err *err) {
     struct pool *pool = must_calloc(1, sizeof *pool);
     pool->threads = threads;
+    sched_getaffinity(0, sizeof pool->allowed, &pool->allowed);
     pool->spread = threads > 1 && threads == processors();
     pool->workers = must_calloc((size_t)threads, sizeof *pool->workers);
     pool->place = must_calloc((size_t)threads, sizeof *pool->place);
