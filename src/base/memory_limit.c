@@ -69,14 +69,22 @@ static uint64_t group_limit(void) {
     return limit;
 }
 
+static uint64_t without_swap(const struct sysinfo *machine) {
+    return least((uint64_t)machine->totalram * machine->mem_unit, group_limit());
+}
+
 uint64_t memory_limit(void) {
     struct sysinfo machine;
     struct rlimit addresses;
     uint64_t limit = UINT64_MAX;
     if (sysinfo(&machine) == 0)
-        limit = least((uint64_t)machine.totalram * machine.mem_unit, group_limit()) +
-                (uint64_t)machine.totalswap * machine.mem_unit;
+        limit = without_swap(&machine) + (uint64_t)machine.totalswap * machine.mem_unit;
     if (getrlimit(RLIMIT_AS, &addresses) == 0 && addresses.rlim_cur != RLIM_INFINITY)
         limit = least(limit, addresses.rlim_cur);
     return limit;
+}
+
+uint64_t memory_limit_of_cache(void) {
+    struct sysinfo machine;
+    return sysinfo(&machine) == 0 ? without_swap(&machine) : 0;
 }

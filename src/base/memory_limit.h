@@ -8,4 +8,8 @@
  * than the limit on addresses, ulimit -v. UINT64_MAX where nothing says so. */
 uint64_t memory_limit(void);
 
+/* Bytes of files that the system may keep for this process: what is cached is dropped rather than
+ * swapped out, and takes no addresses. 0 where nothing says so. */
+uint64_t memory_limit_of_cache(void);
+
 #endif

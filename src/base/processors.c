@@ -2,7 +2,6 @@
 
 #include "base/memory.h"
 
-#include <sched.h>
 #include <stdbool.h>
 #include <stdlib.h>
 
@@ -14,7 +13,8 @@ int processors(void) {
 
 void places_open(struct places *places, int threads) {
     *places = (struct places){.threads = threads};
-    if (threads == 1 || threads != processors())
+    if (threads == 1 || threads != processors() ||
+        sched_getaffinity(0, sizeof places->allowed, &places->allowed) < 0)
         return;
     places->processor = must_calloc((size_t)threads, sizeof *places->processor);
     for (int t = 0; t < threads; t++)
@@ -41,10 +41,12 @@ static int find_free(const struct places *places, int thread, const cpu_set_t *s
     return -1;
 }
 
-/* Bound to one processor for a moment, the thread moves there; the system may move it on. */
+/* Bound to one processor for a moment, the thread moves there; the system may move it on. Where
+ * somebody else has taken processors away meanwhile, as a control group can, the thread stays: what
+ * is written down as its own wish it would not get back. */
 static void move_away(struct places *places, int thread) {
     cpu_set_t all, one;
-    if (sched_getaffinity(0, sizeof all, &all) < 0)
+    if (sched_getaffinity(0, sizeof all, &all) < 0 || !CPU_EQUAL(&all, &places->allowed))
         return;
     int processor = find_free(places, thread, &all);
     if (processor < 0)

@@ -4,6 +4,7 @@
 #ifndef MIXSMITH_PROCESSORS_H
 #define MIXSMITH_PROCESSORS_H
 
+#include <sched.h>
 #include <stdatomic.h>
 
 enum { THREADS_MAX = 1024 };
@@ -13,6 +14,7 @@ int processors(void); // that this process may use, 1..THREADS_MAX
 /* Where the threads of a pool were last seen. */
 struct places {
     int threads;
+    cpu_set_t allowed;     // processors at the beginning
     atomic_int *processor; // (threads) −1: not seen yet; NULL: they stay where the system puts them
 };
 

@@ -146,7 +146,7 @@ int intake_open(struct run *run, struct err *err) {
 /* Where most samples will be read, and they fit: the cache is for others too. */
 void intake_warm(const struct run *run) {
     if (!run->contents.stream && run->counts.asked >= run->contents.n / 2)
-        warm_files(run->source, run->source_state, memory_limit() / 2, run->pool);
+        warm_files(run->source, run->source_state, memory_limit_of_cache() / 2, run->pool);
 }
 
 int intake_advance(struct run *run, bool *more, struct err *err) {

@@ -11,8 +11,8 @@
 
 /* --- lines --- */
 
-/* The path as JSON; samples of one file ask for the same path again and again. */
-static void print_path(struct slice *slice) {
+/* Sets json_path to the path; samples of one file ask for the same again and again. */
+static void write_path(struct slice *slice) {
     bool same = slice->path.used == slice->last_path.used &&
                 memcmp(slice->path.bytes, slice->last_path.bytes, slice->path.used) == 0;
     if (!same) {
@@ -23,7 +23,11 @@ static void print_path(struct slice *slice) {
         text_bytes(&slice->last_path, slice->path.bytes, slice->path.used);
         free(name);
     }
-    text_bytes(&slice->text, slice->json_path.bytes, slice->json_path.used);
+}
+
+void slice_go_on(struct slice *slice) {
+    write_path(slice);
+    slice->escaped = 0;
 }
 
 /* {"id":12,"path":"cat/1.png"; of several inputs ,"input":1; of files of many ,"record":7 */
@@ -33,7 +37,8 @@ void slice_begin_line(struct slice *slice, const struct run *run, uint64_t id,
     text_string(text, "{\"id\":");
     text_unsigned(text, id);
     text_string(text, ",\"path\":");
-    print_path(slice);
+    write_path(slice);
+    text_bytes(text, slice->json_path.bytes, slice->json_path.used);
     if (run->job->n_inputs > 1) {
         text_string(text, ",\"input\":");
         text_unsigned(text, (uint64_t)origin->input);

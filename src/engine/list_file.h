@@ -32,6 +32,10 @@ int list_file_close(struct list_file *list, int result, struct err *err);
 void slice_begin_line(struct slice *slice, const struct run *run, uint64_t id,
                       const struct origin *origin);
 
+/* Begins a slice as if a line about the sample whose path lies in slice->path came before it: a
+ * path that goes on is counted once, however a list is cut. */
+void slice_go_on(struct slice *slice);
+
 /* Writes the first n slices, which are empty afterwards. -1 also after a signal. */
 int list_file_write(struct list_file *list, int n, struct err *err);
 

@@ -9,6 +9,7 @@
 enum {
     SLICE_SAMPLES = 4096,
     SLICES_A_THREAD = 4, // between two writes
+    SLICES_MAX = 64,     // in memory: some 20 MB of lines
 };
 
 /* What is listed in one parallel loop: slices of the window from this one on. */
@@ -31,9 +32,15 @@ static void print_slice(void *data, int item, int thread) {
     (void)thread;
     const struct listing *listing = data;
     const struct run *run = listing->run;
+    struct slice *slice = &run->sources->slices[item];
     uint32_t first = (uint32_t)(listing->first_slice + item) * SLICE_SAMPLES;
+    slice->path.used = slice->last_path.used = 0;
+    if (first > 0) {
+        run->source->origin(run->source_state, first - 1, &slice->path);
+        slice_go_on(slice);
+    }
     for (uint32_t i = first; i < run->contents.n && i - first < SLICE_SAMPLES; i++)
-        print_sample(&run->sources->slices[item], run, i);
+        print_sample(slice, run, i);
 }
 
 int sources_add(struct run *run, struct err *err) {
@@ -52,9 +59,10 @@ int sources_add(struct run *run, struct err *err) {
 }
 
 int sources_open(struct run *run, const struct publication *publication, struct err *err) {
+    int slices = SLICES_A_THREAD * pool_threads(run->pool);
     run->sources = must_calloc(1, sizeof *run->sources);
     if (list_file_open(run->sources, publication, "sources.jsonl",
-                       SLICES_A_THREAD * pool_threads(run->pool), err) == 0)
+                       slices < SLICES_MAX ? slices : SLICES_MAX, err) == 0)
         return 0;
     free(run->sources);
     run->sources = NULL;

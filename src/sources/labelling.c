@@ -26,17 +26,20 @@ static uint32_t run_end(const struct labelling *labelling, uint32_t at, uint32_t
     return at;
 }
 
-/* Samples first..end-1, none of which has its label. */
+/* Samples first..end-1, none of which has its label. Those that cannot be read together are read
+ * one by one, so that the first at fault is told of, and nothing but it. */
 static int label_run(const struct labelling *labelling, uint32_t first, uint32_t end,
                      struct arena *arena, struct err *err) {
     const struct source *source = labelling->source;
+    const void *state = labelling->state;
     struct raw raw[ITEM_SAMPLES];
-    if (source->read_run(labelling->state, first, end - first, arena, raw, err) < 0)
-        return -1;
-    for (uint32_t i = first; i < end; i++)
-        if (source->label(labelling->state, i, &raw[i - first], &labelling->contents->label[i],
-                          err) < 0)
+    bool together = source->read_run(state, first, end - first, arena, raw, err) == 0;
+    for (uint32_t i = first; i < end; i++) {
+        if (!together && source->read(state, i, arena, &raw[i - first], err) < 0)
             return -1;
+        if (source->label(state, i, &raw[i - first], &labelling->contents->label[i], err) < 0)
+            return -1;
+    }
     return 0;
 }
 

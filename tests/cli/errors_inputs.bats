@@ -135,6 +135,10 @@ load helpers
     byte x.bin $((3073 * 7)) 12
     mix x.bin -o OUT -n 2 -b 2
     refused 1 "x.bin: record 7 has label 12, but CIFAR-10 has classes 0 to 9"
+    cp "$CIFAR"/data_batch_1.bin y.bin # labels are read in runs, here one that begins in another file
+    byte y.bin $((3073 * 3)) 13
+    mix "$CIFAR"/data_batch_1.bin y.bin -o OUT -n 2 -b 2
+    refused 1 "y.bin: record 3 has label 13, but CIFAR-10 has classes 0 to 9"
 }
 
 @test "CIFAR label out of range in the first record" {

@@ -150,6 +150,21 @@ assert all(r["label"] == int(np.argmax(r["soft_label"])) for r in rows)'
     done
 }
 
+@test "sources of a long input are listed in order, and a name is counted once, on any threads" {
+    "$PYTHON" -c 'import numpy as np
+np.save("w\x01.npy", np.zeros((40000, 2), np.uint8))
+np.save("labels.npy", np.arange(40000) % 3)
+with open("wanted", "w") as wanted:
+    for i in range(40000):
+        wanted.write(f"{{\"id\":{i},\"path\":\"w%01.npy\",\"record\":{i},\"label\":{i % 3}}}\n")'
+    for j in 1 2 5; do
+        mix $'w\x01.npy' --labels labels.npy -o OUT -n 10 -j $j --force
+        done_well
+        cmp OUT/sources.jsonl wanted
+        like "$stderr" 'names written with %XX: 1 \('
+    done
+}
+
 @test "--labels-as sparse lists the classes that have a share" {
     mix "$CIFAR" -o OUT -n 20
     mix "$CIFAR" -o OUT2 -n 20 --labels-as sparse

@@ -76,7 +76,7 @@ need_strace() {
 @test "killed at any system call: what has the name is complete, the next run goes well" {
     need_strace
     mix "$CIFAR" -o WHOLE -n 4
-    for call in mkdir write pwrite64 unlinkat renameat2 syncfs fsync openat; do
+    for call in mkdir write writev pwrite64 unlinkat renameat2 syncfs fsync openat; do
         for k in {1..40}; do
             status=0
             traced "inject=$call:signal=KILL:when=$k" 2>/dev/null || status=$?
@@ -117,12 +117,12 @@ need_strace() {
 
 @test "any write that fails ends the run, with nothing left" {
     need_strace
-    for call in write:error=ENOSPC pwrite64:error=EIO syncfs:error=EIO renameat2:error=EACCES \
-        mkdir:error=EROFS; do
+    for call in write:error=ENOSPC writev:error=ENOSPC pwrite64:error=EIO syncfs:error=EIO \
+        renameat2:error=EACCES mkdir:error=EROFS; do
         for k in {1..40}; do
             status=0
             traced "inject=$call:when=$k" || status=$?
-            [ "$status" -ne 0 ] || break
+            grep -q INJECTED trace || break
             echo "$call $k: status $status, $(cat err)" OUT*
             same "$status" 1
             # the injected fault may have hit the message itself
@@ -131,6 +131,37 @@ need_strace() {
         done
         [ "$k" -gt 1 ]
         rm -rf OUT
+    done
+}
+
+# many_samples: 40 000 of them, so that they are listed in several writes; sets MANY.
+many_samples() {
+    "$PYTHON" -c 'import numpy as np
+np.save("images.npy", np.zeros((40000, 2), np.uint8))
+np.save("labels.npy", np.arange(40000) % 3)'
+    MANY=(images.npy -o OUT -n 10 -q)
+}
+
+@test "a signal while samples are listed" {
+    need_strace
+    many_samples
+    for threads in 1 2; do
+        run --separate-stderr strace -f -qq -o trace -e inject=writev:signal=TERM:when=2 \
+            "$MIXSMITH" mix "${MANY[@]}" -j $threads
+        same "$stderr" "mixsmith: interrupted"
+        same "$status" 130
+        nothing_left
+    done
+}
+
+@test "no room for the list of samples" {
+    many_samples
+    ulimit -f 1200 # kB
+    for threads in 1 2; do
+        mix "${MANY[@]}" -j $threads
+        like "$stderr" '^mixsmith: sources.jsonl: cannot write [0-9]+ bytes: File too large$'
+        same "$status" 1
+        nothing_left
     done
 }
 

@@ -172,8 +172,9 @@ but the archive ends at byte 3000"
         done_well
         same "$(fields OUT/train/metadata.jsonl label | sort | uniq -c | tr -s ' \n' ' ')" \
             " 8 0 8 1 "
-        same "$(fields OUT/sources.jsonl path | sort | tr '\n' ' ')" \
-            "$(cd s && printf '%s\n' *.png | sort | tr '\n' ' ')"
+        same "$(fields OUT/sources.jsonl id | tr '\n' ' ')" "$(seq 0 15 | tr '\n' ' ')"
+        same "$(fields OUT/sources.jsonl path | tr '\n' ' ')" \
+            "$(cd s && printf '%s\n' *.png | tr '\n' ' ')"
     done
 }
 

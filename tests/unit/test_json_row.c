@@ -100,6 +100,26 @@ static void plain_numbers_look_plain(void **state) {
     assert_string_equal(printed(999999936), "999999936.0");
 }
 
+/* Texts of late numbers are kept: they must be those of the very number, wherever it is kept, and
+ * stay as they are when others come in between. */
+static void numbers_of_late_are_printed_again(void **state) {
+    (void)state;
+    enum { NUMBERS = 40, DRAWS = 100000 };
+    struct rng rng = rng_for(3, 0, 0);
+    char first[NUMBERS][32];
+    float value[NUMBERS];
+    for (int i = 0; i < NUMBERS; i++) {
+        value[i] = i % 4 < 3 ? (float)(rng_unit(&rng) * (i % 4 < 2 ? 1 : 1e-8))
+                             : from_bits(rng_u32(&rng) & 0x7f7fffff);
+        value[i] = i % 4 == 1 ? -value[i - 1] : value[i];
+        snprintf(first[i], sizeof first[i], "%s", printed(value[i]));
+    }
+    for (int draw = 0; draw < DRAWS; draw++) {
+        uint32_t i = rng_below(&rng, draw % 2 ? 3 : NUMBERS);
+        assert_string_equal(printed(value[i]), first[i]);
+    }
+}
+
 /* Of the decimals of six digits at least 999 in 1000 come back as they were typed. */
 static void short_decimals_stay_short(void **state) {
     (void)state;
@@ -135,9 +155,13 @@ static void strings_are_escaped(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(random_floats_read_back),   cmocka_unit_test(shares_read_back),
-        cmocka_unit_test(edges_read_back),           cmocka_unit_test(plain_numbers_look_plain),
-        cmocka_unit_test(short_decimals_stay_short), cmocka_unit_test(strings_are_escaped),
+        cmocka_unit_test(random_floats_read_back),
+        cmocka_unit_test(shares_read_back),
+        cmocka_unit_test(edges_read_back),
+        cmocka_unit_test(plain_numbers_look_plain),
+        cmocka_unit_test(numbers_of_late_are_printed_again),
+        cmocka_unit_test(short_decimals_stay_short),
+        cmocka_unit_test(strings_are_escaped),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     text_close(&text);

@@ -44,12 +44,18 @@ static void every_item_is_done_once(void **state) {
     }
 }
 
+struct look {
+    cpu_set_t allowed;       // that each thread must have
+    bool bound[THREADS_MAX]; // the thread has been bound to it
+    atomic_int differ;
+};
+
 static void look_at_processors(void *data, int item, int thread) {
     (void)item, (void)thread;
-    atomic_int *differ = data;
+    struct look *look = data;
     cpu_set_t set;
-    if (sched_getaffinity(0, sizeof set, &set) < 0 || CPU_COUNT(&set) != processors())
-        atomic_fetch_add(differ, 1);
+    if (sched_getaffinity(0, sizeof set, &set) < 0 || !CPU_EQUAL(&set, &look->allowed))
+        atomic_fetch_add(&look->differ, 1);
 }
 
 /* Threads move to processors of their own, but are bound to none. */
@@ -57,11 +63,37 @@ static void threads_stay_free_to_move(void **state) {
     (void)state;
     struct err err;
     struct pool *pool = pool_open(processors(), &err);
-    atomic_int differ = 0;
+    struct look look = {.differ = 0};
     assert_non_null(pool);
+    assert_int_equal(sched_getaffinity(0, sizeof look.allowed, &look.allowed), 0);
     for (int round = 0; round < ROUNDS; round++)
-        parallel_for(pool, ITEMS, look_at_processors, &differ);
-    assert_int_equal(atomic_load(&differ), 0);
+        parallel_for(pool, ITEMS, look_at_processors, &look);
+    assert_int_equal(atomic_load(&look.differ), 0);
+    pool_close(pool);
+}
+
+static void bind_then_look(void *data, int item, int thread) {
+    struct look *look = data;
+    if (look->bound[thread])
+        look_at_processors(data, item, thread);
+    else if (sched_setaffinity(0, sizeof look->allowed, &look->allowed) == 0)
+        look->bound[thread] = true;
+}
+
+/* As by taskset -p: threads that are all bound to one processor stay there. */
+static void who_is_bound_stays_bound(void **state) {
+    (void)state;
+    struct err err;
+    struct pool *pool = pool_open(processors(), &err);
+    struct look look = {.differ = 0};
+    cpu_set_t before;
+    assert_non_null(pool);
+    assert_int_equal(sched_getaffinity(0, sizeof before, &before), 0);
+    CPU_SET((size_t)sched_getcpu(), &look.allowed);
+    for (int round = 0; round < ROUNDS; round++)
+        parallel_for(pool, ITEMS, bind_then_look, &look);
+    assert_int_equal(atomic_load(&look.differ), 0);
+    assert_int_equal(sched_setaffinity(0, sizeof before, &before), 0);
     pool_close(pool);
 }
 
@@ -86,6 +118,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_item_is_done_once),
         cmocka_unit_test(threads_stay_free_to_move),
+        cmocka_unit_test(who_is_bound_stays_bound),
         cmocka_unit_test(work_after_a_rest_is_done),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
