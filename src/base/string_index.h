@@ -1,19 +1,16 @@
-/* String index: different strings, numbered in the order in which they first come. Finding one
- * takes the same time among ten and among a million (open addressing; FNV-1a, Fowler, Noll and
- * Vo). */
+/* String index: different strings, numbered in the order in which they first come. */
 #ifndef MIXSMITH_STRING_INDEX_H
 #define MIXSMITH_STRING_INDEX_H
 
+#include "base/string_slots.h"
 #include "base/text.h"
-
-enum { STRING_NONE = -1 };
 
 struct string_index {
     struct text text; // all strings, zero-terminated
     size_t *start;    // (n) where each begins in text
+    size_t room;      // for starts
     int n;            // at most INT32_MAX
-    int *slot;        // (n_slots) number of a string, or STRING_NONE
-    size_t n_slots;   // a power of two, at least twice n
+    struct string_slots slots;
 };
 
 /* Number of the string: that of the equal one that came before, or n as it was. */
