@@ -28,6 +28,24 @@ void csv_open(struct csv *csv, char *bytes, size_t size) {
                                                  : ',';
 }
 
+void csv_go_on(struct csv *csv, char *bytes, size_t size) {
+    csv->at = bytes;
+    csv->end = bytes + size;
+}
+
+size_t csv_whole(const char *bytes, size_t n) {
+    const char *end = bytes + n, *whole = bytes;
+    bool quoted = false;
+    for (const char *at = bytes; at < end; quoted = !quoted) {
+        const char *quote = memchr(at, '"', (size_t)(end - at));
+        size_t run = (size_t)((quote ? quote : end) - at);
+        const char *last = quoted ? NULL : memrchr(at, '\n', run);
+        whole = last ? last + 1 : whole;
+        at += run + 1;
+    }
+    return (size_t)(whole - bytes);
+}
+
 void csv_close(struct csv *csv) {
     free(csv->fields);
 }

@@ -19,9 +19,15 @@ struct csv {
     size_t room; // for fields
 };
 
-/* bytes: (size) followed by a zero byte; fields are cut out of them in place. The separator is
- * the comma, unless the first line has none but a semicolon, or a tab. */
+/* bytes: (size) followed by a zero byte, or whole records; fields are cut out of them in place. The
+ * separator is the comma, unless the first line has none but a semicolon, or a tab. */
 void csv_open(struct csv *csv, char *bytes, size_t size);
+
+/* The bytes that follow, after the last of those before. */
+void csv_go_on(struct csv *csv, char *bytes, size_t size);
+
+/* Bytes of the whole records that n bytes begin with: up to the last line end outside of quotes. */
+size_t csv_whole(const char *bytes, size_t n);
 
 /* 1: a record, 0: the end, -1: neither. Messages name the line but not the file. */
 int csv_next(struct csv *csv, struct err *err);

@@ -2,7 +2,7 @@
  * Hugging Face's imagefolder with metadata, a CSV file, or what mixsmith wrote. */
 #include "base/files.h"
 #include "base/memory.h"
-#include "sources/lists/label_rows.h"
+#include "base/pieces.h"
 #include "sources/lists/list_classes.h"
 #include "sources/lists/list_csv.h"
 #include "sources/lists/list_jsonl.h"
@@ -10,16 +10,6 @@
 #include "sources/pictures/picture_files.h"
 
 #include <stdlib.h>
-#include <unistd.h>
-
-struct list {
-    struct picture_files pictures; // first: see picture_files.h
-    struct label_rows labels;      // (samples)
-    char **class_names;            // (n_classes)
-    int n_classes;
-    int *label; // (samples) greatest share
-    struct text note;
-};
 
 /* The list of one input. */
 struct part {
@@ -28,60 +18,61 @@ struct part {
     struct list_classes classes;
 };
 
+struct list {
+    struct picture_files pictures; // first: see picture_files.h
+    struct part *parts;            // (inputs)
+    char **class_names;            // (n_classes)
+    int n_classes;
+    int *label; // (samples) greatest share
+    struct text note;
+};
+
 static const uint64_t LIST_BYTES_MAX = (uint64_t)1 << 34;
 
 /* --- one input --- */
 
-/* By its name, or else by how it begins. */
-static bool is_jsonl(const char *path, const char *bytes) {
-    if (ends_with(path, ".csv") || ends_with(path, ".tsv"))
-        return false;
-    return ends_with(path, ".jsonl") || ends_with(path, ".json") || *bytes == '{';
-}
-
-static int parse(struct part *part, const char *base, char *bytes, size_t size, struct err *err) {
-    struct list_rows *rows = &part->rows;
-    int result = is_jsonl(rows->file, bytes) ? list_jsonl_read(rows, bytes, size, err)
-                                             : list_csv_read(rows, bytes, size, base, err);
-    if (result == 0 && rows->paths.n == 0)
-        return fail(err, "%s: names no pictures", rows->file);
+/* Whether it holds JSON lines, by its name, or else by how it begins. */
+static int find_form(const struct pieces *list, bool *jsonl, struct err *err) {
+    char first = 0;
+    *jsonl = ends_with(list->path, ".jsonl") || ends_with(list->path, ".json");
+    if (*jsonl || ends_with(list->path, ".csv") || ends_with(list->path, ".tsv"))
+        return 0;
+    int result = file_read_at(list->fd, list->path, &first, list->size > 0, 0, err);
+    *jsonl = first == '{';
     return result;
 }
 
-/* Before any of it is read. */
-static int check_length(const char *path, struct err *err) {
-    uint64_t size;
-    int fd = file_open(path, &size, err);
-    if (fd < 0)
+static int read_rows(struct list_rows *rows, struct pieces *list, const char *base,
+                     struct err *err) {
+    bool jsonl;
+    if (list->size > LIST_BYTES_MAX)
+        return fail(err, "%s: %llu bytes: lists are read up to %llu", list->path,
+                    (unsigned long long)list->size, (unsigned long long)LIST_BYTES_MAX);
+    if (find_form(list, &jsonl, err) < 0)
         return -1;
-    close(fd);
-    return size <= LIST_BYTES_MAX
-               ? 0
-               : fail(err, "%s: %llu bytes: lists are read up to %llu", path,
-                      (unsigned long long)size, (unsigned long long)LIST_BYTES_MAX);
+    if ((jsonl ? list_jsonl_read(rows, list, err) : list_csv_read(rows, list, base, err)) < 0)
+        return -1;
+    return rows->n > 0 ? 0 : fail(err, "%s: names no pictures", list->path);
 }
 
 static int read_list(struct part *part, const char *base, struct err *err) {
-    struct arena arena = {0};
-    uint8_t *bytes;
-    size_t size;
-    list_rows_open(&part->rows, part->place.file);
-    if (check_length(part->place.file, err) < 0)
-        return -1;
-    int result = file_read(part->place.file, LIST_BYTES_MAX, &arena, &bytes, &size, err);
+    struct pieces list;
+    int result = pieces_open(&list, part->place.file, err);
     if (result == 0)
-        result = parse(part, base, (char *)bytes, size, err);
-    arena_close(&arena);
+        result = read_rows(&part->rows, &list, base, err);
+    pieces_close(&list);
+    list_rows_end(&part->rows);
     return result;
 }
 
-static int open_part(struct part *part, const struct input *input, int at, struct text *note,
-                     struct err *err) {
+static int open_part(struct list *list, const struct input *input, int at, struct err *err) {
+    struct part *part = &list->parts[at];
     struct list_place *place = &part->place;
-    if (list_place_open(place, input, at, note, err) < 0)
+    if (list_place_open(place, input, at, &list->note, err) < 0)
         return -1;
     const char *root = input->paths[at];
     char *base = place->below ? path_join(root, place->below) : must_strdup(root);
+    list_rows_open(&part->rows, place->file, &list->pictures.files, at, place->below);
     int result = read_list(part, base, err);
     free(base);
     return result < 0 ? -1 : list_classes_open(&part->classes, &part->rows, place->classes, err);
@@ -95,50 +86,46 @@ static void close_part(struct part *part) {
 
 /* --- all of them --- */
 
-static int add_files(struct path_list *files, int root, const struct part *part, struct err *err) {
-    const struct string_index *paths = &part->rows.paths;
-    const char *below = part->place.below;
-    int result = 0;
-    for (int i = 0; i < paths->n && result == 0; i++) {
-        const char *name = string_index_at(paths, i);
-        char *path = below ? path_join(below, name) : NULL;
-        result = path_list_add(files, root, path ? path : name, err);
-        free(path);
-    }
-    return result;
-}
-
-static int join_parts(struct list *list, const struct part *parts, int n, struct err *err) {
+static int unite_classes(struct list *list, int n, struct err *err) {
     struct list_classes *classes = must_calloc((size_t)n, sizeof *classes);
     for (int i = 0; i < n; i++)
-        classes[i] = parts[i].classes;
+        classes[i] = list->parts[i].classes;
     int result = list_classes_unite(classes, n, &list->class_names, &list->n_classes, err);
-    for (int i = 0; i < n && result == 0; i++) {
-        label_rows_append(&list->labels, &parts[i].rows.labels, classes[i].map);
-        result = add_files(&list->pictures.files, i, &parts[i], err);
-    }
+    for (int i = 0; i < n && result == 0; i++)
+        label_rows_map(&list->parts[i].rows.labels, classes[i].map);
     free(classes);
     return result;
 }
 
 static int read_lists(struct list *list, const struct input *input, struct err *err) {
-    size_t n = (size_t)input->n_paths;
-    struct part *parts = must_calloc(n, sizeof *parts);
-    int result = 0;
-    for (size_t i = 0; i < n && result == 0; i++)
-        result = open_part(&parts[i], input, (int)i, &list->note, err);
-    if (result == 0)
-        result = join_parts(list, parts, (int)n, err);
-    for (size_t i = 0; i < n; i++)
-        close_part(&parts[i]);
-    free(parts);
-    return result;
+    list->parts = must_calloc((size_t)input->n_paths, sizeof *list->parts);
+    for (int i = 0; i < input->n_paths; i++)
+        if (open_part(list, input, i, err) < 0)
+            return -1;
+    return unite_classes(list, input->n_paths, err);
+}
+
+/* The label of a sample: *row is its number among `labels`. */
+static const struct label_rows *labels_of(const struct list *list, uint32_t sample, uint32_t *row) {
+    const struct list_rows *rows = &list->parts[list->pictures.files.entries[sample].root].rows;
+    *row = sample - rows->first;
+    return &rows->labels;
 }
 
 static void find_argmax(struct list *list) {
-    list->label = must_calloc(list->labels.n, sizeof *list->label);
-    for (uint32_t i = 0; i < list->labels.n; i++)
-        list->label[i] = label_rows_argmax(&list->labels, i);
+    uint32_t n = list->pictures.files.n, row;
+    list->label = must_calloc(n, sizeof *list->label);
+    for (uint32_t i = 0; i < n; i++) {
+        const struct label_rows *labels = labels_of(list, i, &row);
+        list->label[i] = label_rows_argmax(labels, row);
+    }
+}
+
+static bool has_soft_labels(const struct list *list) {
+    bool soft = false;
+    for (int i = 0; i < list->pictures.files.n_roots; i++)
+        soft |= list->parts[i].rows.labels.soft;
+    return soft;
 }
 
 static int open_list(void *state, const struct input *input, struct pool *pool,
@@ -151,7 +138,7 @@ static int open_list(void *state, const struct input *input, struct pool *pool,
     find_argmax(list);
     if (picture_files_open(&list->pictures, input, pool, contents, err) < 0)
         return -1;
-    contents->soft = list->labels.soft;
+    contents->soft = has_soft_labels(list);
     contents->n_classes = list->n_classes;
     contents->class_names = list->class_names;
     contents->label = list->label;
@@ -163,14 +150,18 @@ static int soft_label(const void *state, uint32_t sample, struct arena *arena, f
                       struct err *err) {
     (void)arena, (void)err;
     const struct list *list = state;
-    label_rows_dense(&list->labels, sample, row, list->n_classes);
+    uint32_t at;
+    const struct label_rows *labels = labels_of(list, sample, &at);
+    label_rows_dense(labels, at, row, list->n_classes);
     return 0;
 }
 
 static void close_list(void *state) {
     struct list *list = state;
+    for (int i = 0; list->parts && i < list->pictures.files.n_roots; i++)
+        close_part(&list->parts[i]);
+    free(list->parts);
     picture_files_close(&list->pictures);
-    label_rows_close(&list->labels);
     strings_free(list->class_names, (size_t)list->n_classes);
     free(list->label);
     text_close(&list->note);

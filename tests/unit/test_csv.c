@@ -57,6 +57,7 @@ static void print_table(struct rng *rng, char separator, const char *end, struct
         }
 }
 
+/* In one piece, or two of whole records. */
 static void random_tables_read_back(void **state) {
     (void)state;
     struct rng rng = rng_for(1, 0, 0);
@@ -67,10 +68,16 @@ static void random_tables_read_back(void **state) {
         struct csv csv;
         print_table(&rng, ",;\t"[rng_below(&rng, 3)], rng_below(&rng, 2) ? "\n" : "\r\n", &text,
                     fields);
-        char *copy = copy_of(text.bytes, text.used);
-        csv_open(&csv, copy, text.used);
+        size_t cut = csv_whole(text.bytes, (size_t)between(&rng, 0, (int)text.used));
+        char *copy = copy_of(text.bytes, text.used), *rest = copy_of(copy + cut, text.used - cut);
+        csv_open(&csv, copy, cut ? cut : text.used);
         for (int r = 0; r < RECORDS; r++) {
-            assert_int_equal(csv_next(&csv, &err), 1);
+            int found = csv_next(&csv, &err);
+            if (found == 0) {
+                csv_go_on(&csv, rest, text.used - cut);
+                found = csv_next(&csv, &err);
+            }
+            assert_int_equal(found, 1);
             assert_int_equal(csv.n_fields, COLUMNS);
             for (int c = 0; c < COLUMNS; c++)
                 assert_string_equal(csv.fields[c], fields[r][c]);
@@ -78,8 +85,20 @@ static void random_tables_read_back(void **state) {
         assert_int_equal(csv_next(&csv, &err), 0);
         csv_close(&csv);
         free(copy);
+        free(rest);
         text_close(&text);
     }
+}
+
+static void whole_records_end_outside_of_quotes(void **state) {
+    (void)state;
+    static const struct {
+        const char *bytes;
+        size_t whole;
+    } cases[] = {{"", 0},         {"a", 0},          {"a\n", 2},       {"a\nb\n,", 4},
+                 {"a\n\"b\n", 2}, {"a\n\"b\n\"", 2}, {"\"b\n\"\n", 5}, {"\"\"\"\n\"\nc", 6}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_int_equal(csv_whole(cases[i].bytes, strlen(cases[i].bytes)), cases[i].whole);
 }
 
 /* Bytes that mean something to CSV, and some that do not. */
@@ -165,6 +184,7 @@ static void broken_tables_are_refused(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(random_tables_read_back),
+        cmocka_unit_test(whole_records_end_outside_of_quotes),
         cmocka_unit_test(hostile_bytes_end),
         cmocka_unit_test(tables_are_read),
         cmocka_unit_test(broken_tables_are_refused),

@@ -47,22 +47,31 @@ static int list_folder(struct err *err) {
     return folder_names(folder, &names, &n, err);
 }
 
-static int list_csv(struct err *err) {
-    char text[] = "file_name,label\na.png,cat\n";
+/* A list of one row. */
+static int read_list(const char *name, const char *text, bool jsonl, struct err *err) {
+    char *path = path_join(folder, name);
+    struct path_list files = {0};
     struct list_rows rows;
-    list_rows_open(&rows, "list.csv");
-    int result = list_csv_read(&rows, text, strlen(text), folder, err);
+    struct pieces list;
+    scratch_write(folder, name, text, strlen(text));
+    assert_int_equal(pieces_open(&list, path, err), 0);
+    list_rows_open(&rows, name, &files, 0, NULL);
+    int result =
+        jsonl ? list_jsonl_read(&rows, &list, err) : list_csv_read(&rows, &list, folder, err);
     list_rows_close(&rows);
+    pieces_close(&list);
+    path_list_close(&files);
+    scratch_remove(folder, name);
+    free(path);
     return result;
 }
 
+static int list_csv(struct err *err) {
+    return read_list("l.csv", "file_name,label\na.png,cat\n", false, err);
+}
+
 static int list_jsonl(struct err *err) {
-    char text[] = "{\"file_name\":\"a.png\",\"label\":1}\n";
-    struct list_rows rows;
-    list_rows_open(&rows, "list.jsonl");
-    int result = list_jsonl_read(&rows, text, strlen(text), err);
-    list_rows_close(&rows);
-    return result;
+    return read_list("l.jsonl", "{\"file_name\":\"a.png\",\"label\":1}\n", true, err);
 }
 
 static int take_nothing(void *data, const cJSON *row, struct err *err) {

@@ -24,6 +24,8 @@ static void csv_columns_of_classes(void **state) {
         "[0.25 0.75] [1 0]");
     CSV("dog,file,cat\n1,1.png,1\n0,2.png,1\n", "dog cat", "1.png=0 2.png=1", "[1 1] [0 1]");
     CSV("file,dog,cat\n1.png,0,1\n2.png,1.0,0\n", "dog cat", "1.png=1 2.png=0", NULL);
+    CSV("file,dog,cat\n1.png,1,0\n2.png,0,1\n3.png,0.5,0.5\n4.png,0.25,0.75\n", "dog cat",
+        "1.png=0 2.png=1 3.png=0 4.png=1", "[1 0] [0 1] [0.5 0.5] [0.25 0.75]");
     CSV("1.png,0.5,0.5,0\n2.png,0,0,1\n", "0 1 2", "1.png=0 2.png=2", "[0.5 0.5 0] [0 0 1]");
 }
 
@@ -106,8 +108,8 @@ static void a_file_orders_the_classes(void **state) {
     check(input, "dog bird cat", "1.png=2 2.png=0", NULL);
     scratch_text("l.csv", "file,label\n1.png,1\n2.png,0\n");
     check(input, "dog bird cat", "1.png=1 2.png=0", NULL);
-    scratch_text("l.csv", "file,cat,dog\n1.png,1,0\n2.png,0.5,0.5\n");
-    check(input, "dog bird cat", "1.png=2 2.png=0", "[0 0 1] [0.5 0 0.5]");
+    scratch_text("l.csv", "file,cat,dog\n1.png,1,0\n2.png,0.5,0.5\n3.png,0.75,0.25\n");
+    check(input, "dog bird cat", "1.png=2 2.png=0 3.png=2", "[0 0 1] [0.5 0 0.5] [0.25 0 0.75]");
     scratch_text("l.csv", "1.png,1,0,0\n2.png,0,0,1\n");
     check(input, "dog bird cat", "1.png=0 2.png=2", NULL);
 }
@@ -183,6 +185,10 @@ static void metadata_in_splits(void **state) {
     check(input, "0 1", "test/1.png=1", NULL);
     input.split = "val";
     assert_refused("list", input, "hf: no split 'val'; there: test, train");
+    scratch_text("hf/test/metadata.csv", "file_name,label\n1.png,1\n./1.png,1\n");
+    input.split = "test";
+    assert_refused("list", input,
+                   "hf/test/metadata.csv: line 3: '1.png' was named before, in line 2");
 }
 
 static void outputs_are_inputs(void **state) {
@@ -231,6 +237,66 @@ static void several_lists_are_united_by_name(void **state) {
     remove("q/metadata.csv");
 }
 
+/* --- long lists --- */
+
+enum { MANY = 60000 };
+
+/* A list of some pieces: head, rows, and what comes last. */
+static void write_many(const char *name, const char *head, const char *format, const char *last) {
+    struct text text = {0};
+    text_string(&text, head);
+    for (int i = 0; i < MANY; i++)
+        text_format(&text, format, i, i % 7);
+    text_string(&text, last);
+    scratch_write(".", name, text.bytes, text.used);
+    text_close(&text);
+}
+
+/* name: of files, as format has it. */
+static void check_many(const char *list, const char *head, const char *format, const char *name) {
+    struct input input = listed(list);
+    struct text path = {0};
+    char expected[64];
+    write_many(list, head, format, "");
+    input.as_stored = true;
+    struct opened opened = source_opened("list", input);
+    if (opened.result < 0)
+        fail_msg("%s", opened.err.text);
+    assert_int_equal(opened.contents.n, MANY);
+    for (int i = 0; i < MANY; i++) {
+        snprintf(expected, sizeof expected, name, i);
+        path.used = 0;
+        opened.source->origin(opened.state, (uint32_t)i, &path);
+        assert_string_equal(text_terminate(&path), expected);
+        assert_int_equal(opened.contents.label[i], i % 7);
+    }
+    text_close(&path);
+    close_input(&opened);
+}
+
+static void lists_of_many_rows(void **state) {
+    (void)state;
+    check_many("l.csv", "file,label,x\r\n", "\"a\n%d.png\",%d,x\r\n", "a\n%d.png");
+    check_many("l.csv", "file;label\n", "%d.png;%d\n\n", "%d.png");
+    check_many("l.jsonl", "", "{\"file_name\":\"%d.png\",\"label\":%d}\n", "%d.png");
+    check_many("unnamed", "", "{\"file_name\":\"%d.png\",\"label\":%d}\r\n\n", "%d.png");
+}
+
+static void late_rows_are_refused_with_their_lines(void **state) {
+    (void)state;
+    write_many("l.csv", "file,label\n", "%d.png,%d\n\n", "7.png,0\n");
+    assert_refused("list", listed("l.csv"),
+                   "l.csv: line 120002: '7.png' was named before, in line 16");
+    write_many("l.csv", "file,label\n", "%d.png,%d\n", "\"\n\n");
+    assert_refused("list", listed("l.csv"),
+                   "l.csv: line 60002: field 1 begins with a quote, and none ends it");
+    write_many("l.jsonl", "", "{\"file_name\":\"%d.png\",\"label\":%d}\n", "{}");
+    assert_refused("list", listed("l.jsonl"), "l.jsonl: line 60001: no file_name");
+    write_many("l.jsonl", "", "{\"file_name\":\"%d.png\",\"label\":%d}\n", "\n\n[");
+    assert_refused("list", listed("l.jsonl"),
+                   "l.jsonl: line 60003: not JSON; one object a line is expected");
+}
+
 static void pictures_are_read(void **state) {
     (void)state;
     struct arena arena = {0};
@@ -265,6 +331,8 @@ int main(void) {
         cmocka_unit_test(outputs_are_inputs),
         cmocka_unit_test(detection),
         cmocka_unit_test(several_lists_are_united_by_name),
+        cmocka_unit_test(lists_of_many_rows),
+        cmocka_unit_test(late_rows_are_refused_with_their_lines),
         cmocka_unit_test(pictures_are_read),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down) != 0;

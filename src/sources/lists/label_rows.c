@@ -6,86 +6,134 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void grow_entries(struct label_rows *rows, size_t more) {
-    size_t need = rows->n_entries + more;
-    if (need <= rows->entries_room)
-        return;
-    rows->entries_room = need > 2 * rows->entries_room ? need : 2 * rows->entries_room;
-    rows->entries = must_realloc(rows->entries, rows->entries_room * sizeof *rows->entries);
+/* --- rows as they are kept --- */
+
+struct entries {
+    const int *class;   // (n)
+    const float *share; // (n)
+    size_t n;
+};
+
+static struct entries entries_of(const struct label_rows *rows, uint32_t row) {
+    static const float whole = 1;
+    if (!rows->row)
+        return (struct entries){rows->class + row, &whole, 1};
+    const struct label_row *at = &rows->row[row];
+    return (struct entries){rows->class + at->class, rows->share + at->share,
+                            at[1].share - at->share};
 }
 
-void label_rows_share(struct label_rows *rows, int class, double share) {
-    if (rows->n_row == rows->row_room) {
-        rows->row_room = rows->row_room ? rows->row_room * 2 : 16;
-        size_t room = (size_t)rows->row_room;
-        rows->class = must_realloc(rows->class, room * sizeof *rows->class);
-        rows->share = must_realloc(rows->share, room * sizeof *rows->share);
-        rows->settled = must_realloc(rows->settled, room * sizeof *rows->settled);
+static void push_class(struct label_rows *rows, int class) {
+    rows->class = must_grow(rows->class, rows->n_classes, &rows->class_room, sizeof *rows->class);
+    rows->class[rows->n_classes++] = class;
+}
+
+static void push_share(struct label_rows *rows, float share) {
+    rows->share = must_grow(rows->share, rows->n_shares, &rows->share_room, sizeof *rows->share);
+    rows->share[rows->n_shares++] = share;
+}
+
+/* The row whose shares were pushed. class: where its classes begin. */
+static void push_row(struct label_rows *rows, size_t class) {
+    rows->row[rows->n++].class = class;
+    rows->row = must_grow(rows->row, rows->n, &rows->row_room, sizeof *rows->row);
+    rows->row[rows->n].share = rows->n_shares;
+}
+
+/* From now on shares are kept. */
+static void begin_shares(struct label_rows *rows) {
+    uint32_t n = rows->n;
+    rows->row = must_grow(NULL, 0, &rows->row_room, sizeof *rows->row);
+    rows->row[0].share = 0;
+    for (rows->n = 0; rows->n < n;) {
+        push_share(rows, 1);
+        push_row(rows, rows->n);
     }
-    rows->class[rows->n_row] = class;
-    rows->share[rows->n_row++] = share;
 }
 
-/* Closes the row at the last entry. */
-static void push_row(struct label_rows *rows) {
-    if (rows->n + 1 >= rows->rows_room) {
-        rows->rows_room = rows->rows_room ? rows->rows_room * 2 : 1024;
-        rows->start = must_realloc(rows->start, rows->rows_room * sizeof *rows->start);
-        rows->start[0] = 0;
-    }
-    rows->start[++rows->n] = rows->n_entries;
+/* --- a row more --- */
+
+/* Where the classes of a row begin that were pushed at `start`; they are dropped if those of the
+ * row before are the same. */
+static size_t settle_classes(struct label_rows *rows, size_t start) {
+    if (rows->n == 0)
+        return start;
+    struct entries last = entries_of(rows, rows->n - 1);
+    size_t n = rows->n_classes - start;
+    if (last.n != n || memcmp(last.class, rows->class + start, n * sizeof *last.class) != 0)
+        return start;
+    rows->n_classes = start;
+    return rows->row[rows->n - 1].class;
 }
 
-int label_rows_end(struct label_rows *rows, struct err *err) {
-    int n = rows->n_row;
-    rows->n_row = 0;
-    if (soft_row_check(rows->share, n, err) < 0)
+/* class, share: as in label_rows_add, but settled. */
+static void add_shares(struct label_rows *rows, const int *class, const float *share, int n) {
+    size_t start = rows->n_classes;
+    for (int k = 0; k < n; k++)
+        if (share[k] > 0) {
+            push_class(rows, class ? class[k] : k);
+            push_share(rows, share[k]);
+        }
+    push_row(rows, settle_classes(rows, start));
+}
+
+static bool is_one_alone(const float *share, int n, int argmax) {
+    int positive = 0;
+    for (int k = 0; k < n; k++)
+        positive += share[k] > 0;
+    return positive == 1 && share[argmax] == 1;
+}
+
+int label_rows_add(struct label_rows *rows, const int *class, const double *share, int n,
+                   struct err *err) {
+    if (soft_row_check(share, n, err) < 0)
         return -1;
-    rows->soft |= !soft_row_settle(rows->share, n, rows->settled).single;
-    grow_entries(rows, (size_t)n);
-    for (int k = 0; k < n; k++) {
-        struct label_entry entry = {rows->class[k], rows -> settled[k]};
-        if (entry.share > 0)
-            rows->entries[rows->n_entries++] = entry;
+    if (n > rows->settled_room) {
+        rows->settled_room = 2 * n;
+        rows->settled =
+            must_realloc(rows->settled, (size_t)rows->settled_room * sizeof *rows->settled);
     }
-    push_row(rows);
+    struct soft_row row = soft_row_settle(share, n, rows->settled);
+    rows->soft |= !row.single;
+    if (!rows->row && is_one_alone(rows->settled, n, row.argmax)) {
+        push_class(rows, class ? class[row.argmax] : row.argmax);
+        rows->n++;
+        return 0;
+    }
+    if (!rows->row)
+        begin_shares(rows);
+    add_shares(rows, class, rows->settled, n);
     return 0;
 }
 
-void label_rows_append(struct label_rows *rows, const struct label_rows *more, const int *map) {
-    grow_entries(rows, more->n_entries);
-    for (uint32_t i = 0; i < more->n; i++) {
-        for (size_t k = more->start[i]; k < more->start[i + 1]; k++) {
-            struct label_entry entry = more->entries[k];
-            entry.class = map ? map[entry.class] : entry.class;
-            rows->entries[rows->n_entries++] = entry;
-        }
-        push_row(rows);
-    }
-    rows->soft |= more->soft;
+/* --- all of them --- */
+
+void label_rows_map(struct label_rows *rows, const int *map) {
+    for (size_t i = 0; i < rows->n_classes; i++)
+        rows->class[i] = map[rows->class[i]];
 }
 
 int label_rows_argmax(const struct label_rows *rows, uint32_t row) {
-    struct label_entry best = rows->entries[rows->start[row]];
-    for (size_t k = rows->start[row] + 1; k < rows->start[row + 1]; k++) {
-        struct label_entry entry = rows->entries[k];
-        if (entry.share > best.share || (entry.share == best.share && entry.class < best.class))
-            best = entry;
-    }
-    return best.class;
+    struct entries of = entries_of(rows, row);
+    size_t best = 0;
+    for (size_t k = 1; k < of.n; k++)
+        if (of.share[k] > of.share[best] ||
+            (of.share[k] == of.share[best] && of.class[k] < of.class[best]))
+            best = k;
+    return of.class[best];
 }
 
 void label_rows_dense(const struct label_rows *rows, uint32_t row, float *dense, int n_classes) {
+    struct entries of = entries_of(rows, row);
     memset(dense, 0, (size_t)n_classes * sizeof *dense);
-    for (size_t k = rows->start[row]; k < rows->start[row + 1]; k++)
-        dense[rows->entries[k].class] = rows->entries[k].share;
+    for (size_t k = 0; k < of.n; k++)
+        dense[of.class[k]] = of.share[k];
 }
 
 void label_rows_close(struct label_rows *rows) {
-    free(rows->entries);
-    free(rows->start);
     free(rows->class);
     free(rows->share);
+    free(rows->row);
     free(rows->settled);
     *rows = (struct label_rows){0};
 }

@@ -127,7 +127,8 @@ static int read_row(struct table *table, struct err *err) {
     return (table->label_column == NO_COLUMN ? read_numbers : read_word)(table, err);
 }
 
-static int read_all(struct table *table, const char *base, struct err *err) {
+/* Every record of the piece at hand. */
+static int read_piece(struct table *table, const char *base, struct err *err) {
     struct err why;
     bool has_head = false;
     int found;
@@ -141,12 +142,17 @@ static int read_all(struct table *table, const char *base, struct err *err) {
     return found < 0 ? fail(err, "%s: %s", table->rows->file, why.text) : 0;
 }
 
-int list_csv_read(struct list_rows *rows, char *bytes, size_t size, const char *base,
-                  struct err *err) {
+int list_csv_read(struct list_rows *rows, struct pieces *list, const char *base, struct err *err) {
     struct table table = {.rows = rows};
-    csv_open(&table.csv, bytes, size);
-    int result = read_all(&table, base, err);
+    char *piece;
+    size_t n;
+    int found;
+    while ((found = pieces_next(list, csv_whole, &piece, &n, err)) > 0) {
+        (table.csv.at ? csv_go_on : csv_open)(&table.csv, piece, n);
+        if ((found = read_piece(&table, base, err)) < 0)
+            break;
+    }
     csv_close(&table.csv);
     free(table.share);
-    return result;
+    return found;
 }

@@ -4,11 +4,10 @@
 #ifndef MIXSMITH_LIST_CSV_H
 #define MIXSMITH_LIST_CSV_H
 
+#include "base/pieces.h"
 #include "sources/lists/list_rows.h"
 
-/* bytes: (size) followed by a zero byte; changed. base: the folder that file names are relative
- * to. */
-int list_csv_read(struct list_rows *rows, char *bytes, size_t size, const char *base,
-                  struct err *err);
+/* base: the folder that file names are relative to. */
+int list_csv_read(struct list_rows *rows, struct pieces *list, const char *base, struct err *err);
 
 #endif

@@ -137,21 +137,32 @@ static int read_line(struct line *line, const char *text, size_t n, struct err *
     return result;
 }
 
-int list_jsonl_read(struct list_rows *rows, char *bytes, size_t size, struct err *err) {
-    struct line line = {.rows = rows};
-    char *at = bytes, *end = bytes + size;
-    if (size >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0)
+/* piece: (n) followed by a zero byte where its last line lacks an end; changed. */
+static int read_piece(struct line *line, char *piece, size_t n, struct err *err) {
+    char *at = piece, *end = piece + n;
+    if (line->number == 0 && n >= 3 && memcmp(at, "\xef\xbb\xbf", 3) == 0)
         at += 3;
-    int result = 0;
-    while (at < end && result == 0) {
+    while (at < end) {
         char *stop = memchr(at, '\n', (size_t)(end - at));
         stop = stop ? stop : end;
         *stop = 0;
-        line.number++;
-        result = read_line(&line, at, (size_t)(stop - at), err);
+        line->number++;
+        if (read_line(line, at, (size_t)(stop - at), err) < 0)
+            return -1;
         at = stop + 1;
     }
+    return 0;
+}
+
+int list_jsonl_read(struct list_rows *rows, struct pieces *list, struct err *err) {
+    struct line line = {.rows = rows};
+    char *piece;
+    size_t n;
+    int found;
+    while ((found = pieces_next(list, pieces_lines, &piece, &n, err)) > 0)
+        if ((found = read_piece(&line, piece, n, err)) < 0)
+            break;
     free(line.numbers);
     free(line.shares);
-    return result;
+    return found;
 }

@@ -4,9 +4,9 @@
 #ifndef MIXSMITH_LIST_JSONL_H
 #define MIXSMITH_LIST_JSONL_H
 
+#include "base/pieces.h"
 #include "sources/lists/list_rows.h"
 
-/* bytes: (size) followed by a zero byte; changed. */
-int list_jsonl_read(struct list_rows *rows, char *bytes, size_t size, struct err *err);
+int list_jsonl_read(struct list_rows *rows, struct pieces *list, struct err *err);
 
 #endif

@@ -6,24 +6,46 @@
 
 #include "base/string_index.h"
 #include "sources/lists/label_rows.h"
+#include "sources/pictures/path_list.h"
 
 enum label_form { LABEL_WORDS, LABEL_NUMBERS, LABEL_PAIRS };
 
+/* Rows from `row` on that stand in lines from `line` on, one in each. */
+struct line_run {
+    size_t line;
+    int row;
+};
+
 struct list_rows {
-    const char *file;          // the list, for messages; owned by the caller
-    struct string_index paths; // of the samples, relative to the list's folder
-    size_t *line;              // (paths.n) where each stands
-    struct label_rows labels;  // (paths.n) classes: of LABEL_WORDS the numbers of `words`
+    const char *file;        // the list, for messages; owned by the caller
+    struct path_list *files; // where rows become files; owned by the caller
+    int root;                // of them
+    const char *below; // what their paths in the root begin with, or NULL; owned by the caller
+    uint32_t first;    // file of row 0
+    int n;
+    struct line_run *runs; // (n_runs)
+    size_t n_runs, runs_room;
+    struct string_slots named; // which files have come
+    struct text path;          // of the row at hand
+    struct label_rows labels;  // (n) classes: of LABEL_WORDS the numbers of `words`
     enum label_form form;      // of all rows
     struct string_index words; // different labels, or the headings of the columns of numbers
     size_t *word_line;         // (words.n) where each comes first
-    bool whole;                // LABEL_WORDS: every one is a whole number
-    int n_classes;             // LABEL_NUMBERS: numbers of a row; LABEL_PAIRS: 1 + the greatest
-    int *seen;                 // (n_seen) LABEL_PAIRS: 1 + the row that named each class last
+    size_t word_room;
+    bool whole;    // LABEL_WORDS: every one is a whole number
+    int n_classes; // LABEL_NUMBERS: numbers of a row; LABEL_PAIRS: 1 + the greatest
+    int *seen;     // (n_seen) LABEL_PAIRS: 1 + the row that named each class last
     int n_seen;
+    int *class; // (class_room) LABEL_PAIRS: of the row at hand
+    size_t class_room;
 };
 
-void list_rows_open(struct list_rows *rows, const char *file);
+/* Of the list `file`, whose pictures lie in `below` in a root of files. */
+void list_rows_open(struct list_rows *rows, const char *file, struct path_list *files, int root,
+                    const char *below);
+
+/* After the last row: frees what only more rows would need. */
+void list_rows_end(struct list_rows *rows);
 void list_rows_close(struct list_rows *rows);
 
 /* A column of numbers, by its heading; before the first row. -1: there is one called so. */
