@@ -43,29 +43,30 @@ static int find_form(const struct pieces *list, bool *jsonl, struct err *err) {
 }
 
 static int read_rows(struct list_rows *rows, struct pieces *list, const char *base,
-                     struct err *err) {
+                     struct pool *pool, struct err *err) {
     bool jsonl;
     if (list->size > LIST_BYTES_MAX)
         return fail(err, "%s: %llu bytes: lists are read up to %llu", list->path,
                     (unsigned long long)list->size, (unsigned long long)LIST_BYTES_MAX);
     if (find_form(list, &jsonl, err) < 0)
         return -1;
-    if ((jsonl ? list_jsonl_read(rows, list, err) : list_csv_read(rows, list, base, err)) < 0)
+    if ((jsonl ? list_jsonl_read(rows, list, pool, err) : list_csv_read(rows, list, base, err)) < 0)
         return -1;
     return rows->n > 0 ? 0 : fail(err, "%s: names no pictures", list->path);
 }
 
-static int read_list(struct part *part, const char *base, struct err *err) {
+static int read_list(struct part *part, const char *base, struct pool *pool, struct err *err) {
     struct pieces list;
     int result = pieces_open(&list, part->place.file, err);
     if (result == 0)
-        result = read_rows(&part->rows, &list, base, err);
+        result = read_rows(&part->rows, &list, base, pool, err);
     pieces_close(&list);
     list_rows_end(&part->rows);
     return result;
 }
 
-static int open_part(struct list *list, const struct input *input, int at, struct err *err) {
+static int open_part(struct list *list, const struct input *input, int at, struct pool *pool,
+                     struct err *err) {
     struct part *part = &list->parts[at];
     struct list_place *place = &part->place;
     if (list_place_open(place, input, at, &list->note, err) < 0)
@@ -73,7 +74,7 @@ static int open_part(struct list *list, const struct input *input, int at, struc
     const char *root = input->paths[at];
     char *base = place->below ? path_join(root, place->below) : must_strdup(root);
     list_rows_open(&part->rows, place->file, &list->pictures.files, at, place->below);
-    int result = read_list(part, base, err);
+    int result = read_list(part, base, pool, err);
     free(base);
     return result < 0 ? -1 : list_classes_open(&part->classes, &part->rows, place->classes, err);
 }
@@ -97,10 +98,11 @@ static int unite_classes(struct list *list, int n, struct err *err) {
     return result;
 }
 
-static int read_lists(struct list *list, const struct input *input, struct err *err) {
+static int read_lists(struct list *list, const struct input *input, struct pool *pool,
+                      struct err *err) {
     list->parts = must_calloc((size_t)input->n_paths, sizeof *list->parts);
     for (int i = 0; i < input->n_paths; i++)
-        if (open_part(list, input, i, err) < 0)
+        if (open_part(list, input, i, pool, err) < 0)
             return -1;
     return unite_classes(list, input->n_paths, err);
 }
@@ -133,7 +135,7 @@ static int open_list(void *state, const struct input *input, struct pool *pool,
     struct list *list = state;
     list->pictures.files.roots = input->paths;
     list->pictures.files.n_roots = input->n_paths;
-    if (read_lists(list, input, err) < 0)
+    if (read_lists(list, input, pool, err) < 0)
         return -1;
     find_argmax(list);
     if (picture_files_open(&list->pictures, input, pool, contents, err) < 0)

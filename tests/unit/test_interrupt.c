@@ -53,13 +53,15 @@ static int read_list(const char *name, const char *text, bool jsonl, struct err 
     struct path_list files = {0};
     struct list_rows rows;
     struct pieces list;
+    struct pool *pool = pool_open(2, err);
     scratch_write(folder, name, text, strlen(text));
     assert_int_equal(pieces_open(&list, path, err), 0);
     list_rows_open(&rows, name, &files, 0, NULL);
     int result =
-        jsonl ? list_jsonl_read(&rows, &list, err) : list_csv_read(&rows, &list, folder, err);
+        jsonl ? list_jsonl_read(&rows, &list, pool, err) : list_csv_read(&rows, &list, folder, err);
     list_rows_close(&rows);
     pieces_close(&list);
+    pool_close(pool);
     path_list_close(&files);
     scratch_remove(folder, name);
     free(path);

@@ -41,6 +41,10 @@ static void json_labels(void **state) {
     JSONL(
         "{\"file_name\":\"1.png\",\"label\":[0,1,1]}\n{\"file_name\":\"2.png\",\"label\":[1,0,0]}",
         "0 1 2", "1.png=1 2.png=0", "[0 1 1] [1 0 0]");
+    JSONL("{\"file_name\":\"2.png\",\"label\":-0}\n"
+          "{\"file_name\":\"1.png\",\"label\":1000000000000000}\n"
+          "{\"file_name\":\"3.png\",\"label\":\"x\"}\n",
+          "-0 1000000000000000 x", "2.png=0 1.png=1 3.png=2", NULL);
     JSONL("\xef\xbb\xbf{\"file_name\":\"1.png\",\"soft_label\":[0.25,0.75],\"label\":0}", "0 1",
           "1.png=1", "[0.25 0.75]");
     JSONL("{\"file_name\":\"1.png\",\"label\":0,\"label_ids\":[3,1],\"label_shares\":[0.5,0.5]}\n"
