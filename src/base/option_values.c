@@ -1,5 +1,6 @@
 /* Values of options: from the text on a command line into a struct's field and back, by the kind of
  * their row. */
+#include "base/decimal.h"
 #include "base/options.h"
 #include "base/words.h"
 

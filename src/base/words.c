@@ -1,9 +1,7 @@
 #include "base/words.h"
 
-#include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { NAME_LONGEST = 64 }; // that are compared
@@ -83,11 +81,4 @@ const char *s_of(uint64_t n) {
 
 const char *es_of(uint64_t n) {
     return n == 1 ? "" : "es";
-}
-
-int parse_number(const char *text, double *number) {
-    char *end;
-    bool decimal = text[strspn(text, "+-.0123456789eE")] == 0;
-    *number = strtod(text, &end);
-    return decimal && end != text && *end == 0 && isfinite(*number) ? 0 : -1;
 }

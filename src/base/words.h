@@ -1,4 +1,4 @@
-/* Words: choices written "a|b|c", numbers, names that were mistyped, and plurals. */
+/* Words: choices written "a|b|c", names that were mistyped, and plurals. */
 #ifndef MIXSMITH_WORDS_H
 #define MIXSMITH_WORDS_H
 
@@ -14,9 +14,6 @@ const char *choice_word(const char *choices, int index, int *length);
 
 /* The same, copied as a string, cut to fit size bytes; false behind the last. */
 bool choice_copy(const char *choices, int index, char *word, size_t size);
-
-/* Parses a whole text as a finite number; -1 where it is none. Locale-independent. */
-int parse_number(const char *text, double *number);
 
 /* What the name of n things ends with: "%d sample%s", n, s_of(n) and "%d class%s", n, es_of(n). */
 const char *s_of(uint64_t n);

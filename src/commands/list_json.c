@@ -1,6 +1,7 @@
 /* The tables as JSON: every row of a table has the same keys; what there is none of is "". */
 #include "commands/list_json.h"
 
+#include "base/decimal.h"
 #include "base/words.h"
 #include "commands/tables.h"
 #include "formats/codecs.h"

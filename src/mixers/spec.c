@@ -1,5 +1,6 @@
 #include "mixers/spec.h"
 
+#include "base/decimal.h"
 #include "base/words.h"
 
 #include <ctype.h>

@@ -1,5 +1,6 @@
 #include "sources/lists/list_classes.h"
 
+#include "base/decimal.h"
 #include "base/files.h"
 #include "base/memory.h"
 #include "base/names.h"

@@ -1,8 +1,8 @@
 #include "sources/lists/list_csv.h"
 
+#include "base/decimal.h"
 #include "base/files.h"
 #include "base/memory.h"
-#include "base/words.h"
 #include "formats/csv.h"
 
 #include <stdlib.h>
