@@ -26,6 +26,8 @@ static void csv_columns_of_classes(void **state) {
     CSV("file,dog,cat\n1.png,0,1\n2.png,1.0,0\n", "dog cat", "1.png=1 2.png=0", NULL);
     CSV("file,dog,cat\n1.png,1,0\n2.png,0,1\n3.png,0.5,0.5\n4.png,0.25,0.75\n", "dog cat",
         "1.png=0 2.png=1 3.png=0 4.png=1", "[1 0] [0 1] [0.5 0.5] [0.25 0.75]");
+    CSV("1.png,0.5,0.5,0\n2.png,0,0.25,0.75\n3.png,0,1,1\n4.png,1,1,0\n", "0 1 2",
+        "1.png=0 2.png=2 3.png=1 4.png=0", "[0.5 0.5 0] [0 0.25 0.75] [0 1 1] [1 1 0]");
     CSV("1.png,0.5,0.5,0\n2.png,0,0,1\n", "0 1 2", "1.png=0 2.png=2", "[0.5 0.5 0] [0 0 1]");
 }
 

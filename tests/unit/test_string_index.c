@@ -35,10 +35,22 @@ static void numbers_follow_the_first_appearance(void **state) {
     string_index_close(&index);
 }
 
+/* FNV-1a folded to 32 bits makes 00f3fa35 of both. */
+static void strings_of_one_hash_differ(void **state) {
+    (void)state;
+    struct string_index index = {0};
+    assert_int_equal(string_index_add(&index, "2de1"), 0);
+    assert_int_equal(string_index_find(&index, "938c9"), STRING_NONE);
+    assert_int_equal(string_index_add(&index, "938c9"), 1);
+    assert_int_equal(string_index_find(&index, "2de1"), 0);
+    string_index_close(&index);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_is_found_in_an_empty_index),
         cmocka_unit_test(numbers_follow_the_first_appearance),
+        cmocka_unit_test(strings_of_one_hash_differ),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }
