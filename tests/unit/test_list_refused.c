@@ -19,7 +19,7 @@ static void broken_csv(void **state) {
     refused(l, "picture,label\n1.png,0\n",
             "line 1: no column is called file_name; nor is 'picture' a file in p, as it would be "
             "without headings");
-    refused(l, "file,label\n1.png,0\n2.png\n", "line 3 has 1 fields, while line 1 has 2");
+    refused(l, "file,label\n1.png,0\n2.png\n", "line 3 has 1 field, while line 1 has 2");
     refused(l, "file,label\n1.png,\n", "line 2: '1.png' has no label");
     refused(l, "file,label\n1.png,-1\n", "line 2: -1 is no class: they are 0..1048575");
     refused(l, "file,label\n1.png,99999999999999999999999\n",

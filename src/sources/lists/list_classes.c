@@ -53,9 +53,9 @@ static int map_name(const struct list_classes *classes, const struct list_rows *
     if (classes->map[word] != STRING_NONE)
         return 0;
     const char *near = nearest_name(name, (const char *const *)classes->names, classes->n);
-    return fail(err, "%s: line %zu: '%s' is none of the %d classes in %s%s%s%s", rows->file,
-                rows->word_line[word], name, classes->n, file, near ? " (nearest: '" : "",
-                near ? near : "", near ? "')" : "");
+    return fail(err, "%s: line %zu: '%s' is none of the %d class%s in %s%s%s%s", rows->file,
+                rows->word_line[word], name, classes->n, es_of((uint64_t)classes->n), file,
+                near ? " (nearest: '" : "", near ? near : "", near ? "')" : "");
 }
 
 /* Words are names: of classes that a file names, or else of these classes alone. */
@@ -91,8 +91,8 @@ static int count_classes(struct list_classes *classes, int n, const char *file, 
         return 0;
     }
     if (n > classes->n || (classes->exact && n < classes->n))
-        return fail(err, "%s: its labels tell of %d classes, but %s names %d", classes->list, n,
-                    file, classes->n);
+        return fail(err, "%s: its labels tell of %d class%s, but %s names %d", classes->list, n,
+                    es_of((uint64_t)n), file, classes->n);
     classes->ordered = true;
     return 0;
 }
@@ -130,8 +130,8 @@ static int unite_numbers(const struct list_classes *lists, int n_lists, char ***
         most = lists[i].n > most ? lists[i].n : most;
     for (int i = 0; i < n_lists; i++)
         if (lists[i].exact && lists[i].n < most)
-            return fail(err, "%s: its labels are rows of %d numbers, but other labels have %d",
-                        lists[i].list, lists[i].n, most);
+            return fail(err, "%s: its labels are rows of %d number%s, but other labels have %d",
+                        lists[i].list, lists[i].n, s_of((uint64_t)lists[i].n), most);
     struct class_names numbers = {0};
     class_names_number(&numbers, most);
     *names = numbers.names;

@@ -3,6 +3,7 @@
 #include "base/decimal.h"
 #include "base/files.h"
 #include "base/memory.h"
+#include "base/words.h"
 #include "formats/csv.h"
 
 #include <stdlib.h>
@@ -122,8 +123,9 @@ static int read_numbers(struct table *table, struct err *err) {
 static int read_row(struct table *table, struct err *err) {
     const struct csv *csv = &table->csv;
     if (csv->n_fields != table->n_columns)
-        return fail(err, "%s: line %zu has %d fields, while line %zu has %d", table->rows->file,
-                    csv->line, csv->n_fields, table->first_line, table->n_columns);
+        return fail(err, "%s: line %zu has %d field%s, while line %zu has %d", table->rows->file,
+                    csv->line, csv->n_fields, s_of((uint64_t)csv->n_fields), table->first_line,
+                    table->n_columns);
     return (table->label_column == NO_COLUMN ? read_numbers : read_word)(table, err);
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/interrupt.h"
 #include "base/memory.h"
+#include "base/words.h"
 #include "sources/labels/class_names.h"
 
 #include <math.h>
@@ -169,8 +170,8 @@ int list_rows_numbers(struct list_rows *rows, size_t line, const char *file_name
     if (rows->n == 1)
         rows->n_classes = n;
     if (n != rows->n_classes)
-        return fail(err, "%s: line %zu: the label has %d numbers, while in line %zu it has %d",
-                    rows->file, line, n, rows->runs[0].line, rows->n_classes);
+        return fail(err, "%s: line %zu: the label has %d number%s, while in line %zu it has %d",
+                    rows->file, line, n, s_of((uint64_t)n), rows->runs[0].line, rows->n_classes);
     return add_label(rows, line, NULL, share, n, err);
 }
 
