@@ -1,5 +1,6 @@
 #include "engine/intake.h"
 
+#include "base/clock.h"
 #include "base/files.h"
 #include "base/memory.h"
 #include "base/memory_limit.h"
@@ -54,8 +55,11 @@ void intake_learn_labels(struct run *run, const struct batch *batch) {
 int intake_complete_labels(struct run *run, struct err *err) {
     if (run->n_unlabelled == 0)
         return 0;
+    double start = clock_now();
     run->n_unlabelled = 0;
-    return labelling_complete(run->source, run->source_state, run->pool, &run->contents, err);
+    int result = labelling_complete(run->source, run->source_state, run->pool, &run->contents, err);
+    run_spend(run, RUN_READ, start);
+    return result;
 }
 
 /* --- what could not be used --- */
@@ -144,9 +148,12 @@ int intake_open(struct run *run, struct err *err) {
 }
 
 /* Where most samples will be read, and they fit: the cache is for others too. */
-void intake_warm(const struct run *run) {
-    if (!run->contents.stream && run->counts.asked >= run->contents.n / 2)
-        warm_files(run->source, run->source_state, memory_limit_of_cache() / 2, run->pool);
+void intake_warm(struct run *run) {
+    if (run->contents.stream || run->counts.asked < run->contents.n / 2)
+        return;
+    double start = clock_now();
+    warm_files(run->source, run->source_state, memory_limit_of_cache() / 2, run->pool);
+    run_spend(run, RUN_READ, start);
 }
 
 int intake_advance(struct run *run, bool *more, struct err *err) {

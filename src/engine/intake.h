@@ -13,7 +13,7 @@ int intake_find(const struct job *job, const struct input *input, const struct s
 int intake_open(struct run *run, struct err *err);
 
 /* Before the first batch: what will be read in random order is brought into the system's cache. */
-void intake_warm(const struct run *run);
+void intake_warm(struct run *run);
 
 /* After the last batch of a window: lists the next window of a stream; *more is false where there
  * is none, or where it is not needed. */

@@ -1,6 +1,7 @@
 #include "engine/run.h"
 
 #include "base/archive.h"
+#include "base/clock.h"
 #include "base/files.h"
 #include "base/memory.h"
 #include "base/memory_limit.h"
@@ -73,6 +74,10 @@ void run_close(struct run *run) {
     free(run->counts.of_class);
     text_close(&run->result);
     pool_close(run->pool);
+}
+
+void run_spend(struct run *run, enum run_stage stage, double start) {
+    run->seconds[stage] += (clock_now() - start) * pool_threads(run->pool);
 }
 
 /* --- the output and what it says of itself --- */

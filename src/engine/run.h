@@ -81,6 +81,9 @@ static inline uint64_t run_readable(const struct run *run) {
     return run->counts.read - run->n_losses;
 }
 
+/* Adds the time since start (clock.h) to a stage in which all threads took part. */
+void run_spend(struct run *run, enum run_stage stage, double start);
+
 /* Called between steps. */
 struct watch {
     void (*tell)(void *data, uint64_t done, uint64_t total);

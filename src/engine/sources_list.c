@@ -1,5 +1,6 @@
 #include "engine/sources_list.h"
 
+#include "base/clock.h"
 #include "base/memory.h"
 #include "engine/intake.h"
 #include "engine/list_file.h"
@@ -43,11 +44,8 @@ static void print_slice(void *data, int item, int thread) {
         print_sample(slice, run, i);
 }
 
-int sources_add(struct run *run, struct err *err) {
+static int add_window(struct run *run, struct err *err) {
     struct list_file *list = run->sources;
-    if (!list || !run->unlisted)
-        return 0;
-    run->unlisted = false;
     int slices = (int)((run->contents.n + SLICE_SAMPLES - 1) / SLICE_SAMPLES);
     for (int done = 0, now; done < slices; done += now) {
         now = slices - done < list->n_slices ? slices - done : list->n_slices;
@@ -56,6 +54,16 @@ int sources_add(struct run *run, struct err *err) {
             return -1;
     }
     return 0;
+}
+
+int sources_add(struct run *run, struct err *err) {
+    if (!run->sources || !run->unlisted)
+        return 0;
+    double start = clock_now();
+    int result = add_window(run, err);
+    run->unlisted = false;
+    run_spend(run, RUN_COMMIT, start);
+    return result;
 }
 
 int sources_open(struct run *run, const struct publication *publication, struct err *err) {
