@@ -1,6 +1,7 @@
 #include "model/blend.h"
 
 #include "base/simd.h"
+#include "model/byte_pairs.h"
 #include "model/weighted_sum.h"
 
 #include <math.h>
@@ -8,17 +9,6 @@
 #include <string.h>
 
 enum { TILE = 1024 }; // sums that stay in the nearest cache
-
-/* b + (a − b) q / 2^15, rounded, halves up: the difference fits 16 bits and q is at most 2^15. */
-static inline uint8_t mix_bytes(int a, int b, int q) {
-    return (uint8_t)(b + (((a - b) * q + PART_ONE / 2) >> PART_BITS));
-}
-
-SIMD_CLONES
-static void pair_of_bytes(const uint8_t *a, const uint8_t *b, int q, size_t n, uint8_t *out) {
-    for (size_t i = 0; i < n; i++)
-        out[i] = mix_bytes(a[i], b[i], q);
-}
 
 /* The first term is not added to 0, so that a sum of −0.0 stays it. */
 static void sum_of_floats(const struct recipe *recipe, const struct batch *batch, size_t n,
@@ -55,7 +45,8 @@ static bool blend_short_sum(const struct recipe *recipe, const struct batch *bat
     else if (batch->dtype == DTYPE_FLOAT32)
         sum_of_floats(recipe, batch, n, out);
     else if (recipe->n_terms == 2 && is_multiple_of_part(share))
-        pair_of_bytes(own, batch_at(batch, recipe->term[1].index), (int)(share * PART_ONE), n, out);
+        byte_pairs_mix(own, batch_at(batch, recipe->term[1].index), (int)(share * PART_ONE), n,
+                       out);
     else
         return false;
     return true;
@@ -115,13 +106,6 @@ static void blend_box(const struct recipe *recipe, const struct batch *batch, ui
         }
 }
 
-SIMD_CLONES
-static void mask_bytes(const uint8_t *a, const uint8_t *b, const uint16_t *mask, size_t n,
-                       uint8_t *out) {
-    for (size_t i = 0; i < n; i++)
-        out[i] = mix_bytes(a[i], b[i], mask[i]);
-}
-
 static void mask_floats(const float *a, const float *b, const uint16_t *mask, size_t n,
                         float *out) {
     for (size_t i = 0; i < n; i++)
@@ -158,7 +142,7 @@ static void blend_mask(const struct recipe *recipe, const struct batch *batch, s
     const uint16_t *mask =
         mask_of_values(recipe->mask, grid_positions(&grid), grid.channels, arena);
     if (batch->dtype == DTYPE_UINT8)
-        mask_bytes(own, other, mask, shape_values(&batch->shape), out);
+        byte_pairs_mask(own, other, mask, shape_values(&batch->shape), out);
     else
         mask_floats(own, other, mask, shape_values(&batch->shape), out);
 }
