@@ -30,5 +30,5 @@ int failures_write(const struct run *run, const struct publication *publication,
         return -1;
     for (size_t i = 0; i < run->n_losses; i++)
         print_loss(&list.slices[0], run, &run->losses[i]);
-    return list_file_close(&list, list_file_write(&list, 1, err), err);
+    return list_file_close(&list, list_file_write(&list, list.slices, 1, err), err);
 }

@@ -61,12 +61,12 @@ int list_file_open(struct list_file *list, const struct publication *publication
     return 0;
 }
 
-int list_file_write(struct list_file *list, int n, struct err *err) {
+int list_file_write(struct list_file *list, struct slice *slices, int n, struct err *err) {
     if (interrupt_check(err) < 0)
         return -1;
     struct piece *pieces = must_calloc((size_t)n, sizeof *pieces);
     for (int i = 0; i < n; i++) {
-        struct slice *slice = &list->slices[i];
+        struct slice *slice = &slices[i];
         pieces[i] = (struct piece){slice->text.bytes, slice->text.used};
         list->escaped += slice->escaped;
         slice->text.used = slice->escaped = 0;

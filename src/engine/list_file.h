@@ -36,7 +36,7 @@ void slice_begin_line(struct slice *slice, const struct run *run, uint64_t id,
  * path that goes on is counted once, however a list is cut. */
 void slice_go_on(struct slice *slice);
 
-/* Writes the first n slices, which are empty afterwards. -1 also after a signal. */
-int list_file_write(struct list_file *list, int n, struct err *err);
+/* Writes n of its slices, which are empty afterwards. -1 also after a signal. */
+int list_file_write(struct list_file *list, struct slice *slices, int n, struct err *err);
 
 #endif

@@ -8,15 +8,20 @@
 #include <stdlib.h>
 
 enum {
-    SLICE_SAMPLES = 4096,
+    SLICE_SAMPLES = 1024,
     SLICES_A_THREAD = 4, // between two writes
-    SLICES_MAX = 64,     // in memory: some 20 MB of lines
+    SLICES_MAX = 64,     // in memory, twice: some 10 MB of lines
 };
 
-/* What is listed in one parallel loop: slices of the window from this one on. */
+/* One parallel loop: slices of the window are printed, those printed before are written. */
 struct listing {
     const struct run *run;
-    int first_slice;
+    struct slice *print; // (n_print), of which the first is this one of the window
+    int n_print, first;
+    struct slice *write; // (n_write)
+    int n_write;
+    int result; // of writing
+    struct err *err;
 };
 
 static void print_sample(struct slice *slice, const struct run *run, uint32_t sample) {
@@ -29,12 +34,7 @@ static void print_sample(struct slice *slice, const struct run *run, uint32_t sa
     text_string(&slice->text, "}\n");
 }
 
-static void print_slice(void *data, int item, int thread) {
-    (void)thread;
-    const struct listing *listing = data;
-    const struct run *run = listing->run;
-    struct slice *slice = &run->sources->slices[item];
-    uint32_t first = (uint32_t)(listing->first_slice + item) * SLICE_SAMPLES;
+static void print_slice(struct slice *slice, const struct run *run, uint32_t first) {
     slice->path.used = slice->last_path.used = 0;
     if (first > 0) {
         run->source->origin(run->source_state, first - 1, &slice->path);
@@ -44,14 +44,36 @@ static void print_slice(void *data, int item, int thread) {
         print_sample(slice, run, i);
 }
 
+/* Item 0 writes, the rest print. */
+static void work(void *data, int item, int thread) {
+    (void)thread;
+    struct listing *listing = data;
+    const struct run *run = listing->run;
+    if (item == 0)
+        listing->result =
+            list_file_write(run->sources, listing->write, listing->n_write, listing->err);
+    else
+        print_slice(&listing->print[item - 1], run,
+                    (uint32_t)(listing->first + item - 1) * SLICE_SAMPLES);
+}
+
+/* What is printed in one loop is written in the next. */
 static int add_window(struct run *run, struct err *err) {
     struct list_file *list = run->sources;
-    int slices = (int)((run->contents.n + SLICE_SAMPLES - 1) / SLICE_SAMPLES);
-    for (int done = 0, now; done < slices; done += now) {
-        now = slices - done < list->n_slices ? slices - done : list->n_slices;
-        parallel_for(run->pool, now, print_slice, &(struct listing){run, done});
-        if (list_file_write(list, now, err) < 0)
+    int slices = (int)((run->contents.n + SLICE_SAMPLES - 1) / SLICE_SAMPLES),
+        half = list->n_slices / 2;
+    struct listing listing = {
+        .run = run, .print = list->slices, .write = list->slices + half, .err = err};
+    for (int done = 0; done < slices || listing.n_write > 0; done += listing.n_print) {
+        listing.first = done;
+        listing.n_print = slices - done < half ? slices - done : half;
+        parallel_for(run->pool, 1 + listing.n_print, work, &listing);
+        if (listing.result < 0)
             return -1;
+        struct slice *printed = listing.print;
+        listing.print = listing.write;
+        listing.write = printed;
+        listing.n_write = listing.n_print;
     }
     return 0;
 }
@@ -67,10 +89,10 @@ int sources_add(struct run *run, struct err *err) {
 }
 
 int sources_open(struct run *run, const struct publication *publication, struct err *err) {
-    int slices = SLICES_A_THREAD * pool_threads(run->pool);
+    int half = SLICES_A_THREAD * pool_threads(run->pool);
     run->sources = must_calloc(1, sizeof *run->sources);
     if (list_file_open(run->sources, publication, "sources.jsonl",
-                       slices < SLICES_MAX ? slices : SLICES_MAX, err) == 0)
+                       2 * (half < SLICES_MAX ? half : SLICES_MAX), err) == 0)
         return 0;
     free(run->sources);
     run->sources = NULL;
