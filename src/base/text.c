@@ -6,24 +6,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-char *text_room(struct text *text, size_t more) {
-    if (text->size - text->used < more) {
-        size_t want = text->size * 2 > text->used + more ? text->size * 2 : text->used + more;
-        text->bytes = must_realloc(text->bytes, want);
-        text->size = want;
-    }
-    return text->bytes + text->used;
-}
-
-void text_bytes(struct text *text, const void *bytes, size_t n) {
-    if (n == 0)
-        return;
-    memcpy(text_room(text, n), bytes, n);
-    text->used += n;
-}
-
-void text_string(struct text *text, const char *string) {
-    text_bytes(text, string, strlen(string));
+void text_grow(struct text *text, size_t more) {
+    size_t want = text->size * 2 > text->used + more ? text->size * 2 : text->used + more;
+    text->bytes = must_realloc(text->bytes, want);
+    text->size = want;
 }
 
 void text_unsigned(struct text *text, uint64_t value) {
@@ -76,10 +62,39 @@ void put_digits(char *at, uint64_t number, int n) {
         *at = (char)('0' + number % 10);
 }
 
+static const uint64_t POWER_OF_TEN[UNSIGNED_TEXT_MAX] = {
+    UINT64_C(1),
+    UINT64_C(10),
+    UINT64_C(100),
+    UINT64_C(1000),
+    UINT64_C(10000),
+    UINT64_C(100000),
+    UINT64_C(1000000),
+    UINT64_C(10000000),
+    UINT64_C(100000000),
+    UINT64_C(1000000000),
+    UINT64_C(10000000000),
+    UINT64_C(100000000000),
+    UINT64_C(1000000000000),
+    UINT64_C(10000000000000),
+    UINT64_C(100000000000000),
+    UINT64_C(1000000000000000),
+    UINT64_C(10000000000000000),
+    UINT64_C(100000000000000000),
+    UINT64_C(1000000000000000000),
+    UINT64_C(10000000000000000000),
+};
+
+/* 1233 / 2^12 is log₁₀ 2, so that n digits are too few or just enough (Warren, Hacker's Delight,
+ * 11-4). */
+static int count_digits(uint64_t value) {
+    uint64_t least = value | 1; // 0 has a digit, too
+    int bits = 64 - __builtin_clzll(least), n = bits * 1233 >> 12;
+    return n + (least >= POWER_OF_TEN[n]);
+}
+
 char *put_unsigned(char *at, uint64_t value) {
-    int n = 1;
-    for (uint64_t power = 10; n < UNSIGNED_TEXT_MAX && value >= power; power *= 10)
-        n++;
+    int n = count_digits(value);
     put_digits(at, value, n);
     return at + n;
 }

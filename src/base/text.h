@@ -14,11 +14,27 @@ struct text {
     size_t used, size;
 };
 
-/* Room for `more` bytes at the end; returns where they go. The caller adds to `used`. */
-char *text_room(struct text *text, size_t more);
+void text_grow(struct text *text, size_t more); // for text_room
 
-void text_bytes(struct text *text, const void *bytes, size_t n);
-void text_string(struct text *text, const char *string);
+/* Room for `more` bytes at the end; returns where they go. The caller adds to `used`. */
+static inline char *text_room(struct text *text, size_t more) {
+    if (text->size - text->used < more)
+        text_grow(text, more);
+    return text->bytes + text->used;
+}
+
+static inline void text_bytes(struct text *text, const void *bytes, size_t n) {
+    if (n == 0)
+        return;
+    memcpy(text_room(text, n), bytes, n);
+    text->used += n;
+}
+
+/* Compilers measure and copy what stands in quotes. */
+static inline void text_string(struct text *text, const char *string) {
+    text_bytes(text, string, strlen(string));
+}
+
 void text_unsigned(struct text *text, uint64_t value);
 
 /* As printf does; at most 4095 bytes a call. */

@@ -1,4 +1,5 @@
-/* JSON: floats read back as the very same float and always as one, strings as what they were. */
+/* JSON: floats read back as the very same float and always as one, strings as what they were,
+ * whole numbers as they are. */
 #include "formats/json_row.h"
 
 #include "base/float_text.h"
@@ -153,8 +154,31 @@ static void strings_are_escaped(void **state) {
     check_string("\xf4\x90\x80\x80", "\"\\ufffd\\ufffd\\ufffd\\ufffd\""); // above U+10FFFF
 }
 
+static void check_unsigned(uint64_t value) {
+    char expected[UNSIGNED_TEXT_MAX + 1], got[UNSIGNED_TEXT_MAX + 1];
+    snprintf(expected, sizeof expected, "%llu", (unsigned long long)value);
+    *put_unsigned(got, value) = 0;
+    assert_string_equal(got, expected);
+}
+
+static void whole_numbers_have_all_their_digits(void **state) {
+    (void)state;
+    struct rng rng = rng_for(2, 0, 0);
+    uint64_t power = 1;
+    for (int n = 0; n < UNSIGNED_TEXT_MAX; n++, power *= 10) {
+        check_unsigned(power - 1);
+        check_unsigned(power);
+        check_unsigned(power + 1);
+    }
+    for (int bits = 0; bits < 64; bits++)
+        for (int i = 0; i < 100; i++)
+            check_unsigned(((uint64_t)rng_u32(&rng) << 32 | rng_u32(&rng)) >> bits);
+    check_unsigned(UINT64_MAX);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(whole_numbers_have_all_their_digits),
         cmocka_unit_test(random_floats_read_back),
         cmocka_unit_test(shares_read_back),
         cmocka_unit_test(edges_read_back),
