@@ -60,7 +60,7 @@ static void mix_item(void *data, int item, int thread) {
     struct sweep *sweep = data;
     struct arena *arena = &sweep->arenas[thread];
     struct recipe *recipe = &sweep->stages->drawn[sweep->stage][item];
-    recipe->mask = mask_take(arena, &sweep->in->shape);
+    recipe->mask = mask_take(arena, &sweep->in->grid);
     chains_draw(sweep->chains, sweep->chain, sweep->stage, sweep->in, item, arena, recipe);
     float *out = sweep->out + (size_t)item * shape_values(&sweep->in->shape);
     blend(&(struct blending){recipe, sweep->in, out}, 1, arena);

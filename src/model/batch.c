@@ -30,7 +30,12 @@ void batch_open(struct batch *batch, const struct shape *shape, enum dtype dtype
                 int n_classes) {
     size_t n = (size_t)capacity;
     *batch = (struct batch){
-        .shape = *shape, .dtype = dtype, .capacity = capacity, .n_classes = n_classes};
+        .shape = *shape,
+        .grid = shape_grid(shape),
+        .dtype = dtype,
+        .capacity = capacity,
+        .n_classes = n_classes,
+    };
     batch->data = must_alloc_aligned(n * batch_stride(batch));
     batch->id = must_calloc(n, sizeof *batch->id);
     batch->source = must_calloc(n, sizeof *batch->source);

@@ -19,6 +19,7 @@ struct grid {
 
 struct batch {
     struct shape shape;
+    struct grid grid; // of the shape
     enum dtype dtype;
     int capacity, n; // samples
     int n_classes;

@@ -92,15 +92,15 @@ static void pending_add(struct pending *pending, const struct blending *blending
 static void blend_box(const struct recipe *recipe, const struct batch *batch, uint8_t *out) {
     const uint8_t *own = batch_at(batch, recipe->term[0].index);
     const uint8_t *other = batch_at(batch, recipe->term[1].index);
-    struct grid grid = shape_grid(&batch->shape);
-    size_t position = (size_t)grid.channels * dtype_size(batch->dtype);
+    const struct grid *grid = &batch->grid;
+    size_t position = (size_t)grid->channels * dtype_size(batch->dtype);
     const int *low = recipe->box.low, *high = recipe->box.high;
     memcpy(out, own, batch_stride(batch));
     if (high[2] <= low[2])
         return;
     for (int z = low[0]; z < high[0]; z++)
         for (int y = low[1]; y < high[1]; y++) {
-            size_t row = ((size_t)z * (size_t)grid.side[1] + (size_t)y) * (size_t)grid.side[2];
+            size_t row = ((size_t)z * (size_t)grid->side[1] + (size_t)y) * (size_t)grid->side[2];
             size_t at = (row + (size_t)low[2]) * position;
             memcpy(out + at, other + at, (size_t)(high[2] - low[2]) * position);
         }
@@ -136,11 +136,11 @@ static const uint16_t *mask_of_values(const uint16_t *mask, size_t positions, in
 
 static void blend_mask(const struct recipe *recipe, const struct batch *batch, struct arena *arena,
                        void *out) {
-    struct grid grid = shape_grid(&batch->shape);
+    const struct grid *grid = &batch->grid;
     const void *own = batch_at(batch, recipe->term[0].index);
     const void *other = batch_at(batch, recipe->term[1].index);
     const uint16_t *mask =
-        mask_of_values(recipe->mask, grid_positions(&grid), grid.channels, arena);
+        mask_of_values(recipe->mask, grid_positions(grid), grid->channels, arena);
     if (batch->dtype == DTYPE_UINT8)
         byte_pairs_mask(own, other, mask, shape_values(&batch->shape), out);
     else

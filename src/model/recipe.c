@@ -5,15 +5,14 @@
 #include <assert.h>
 #include <math.h>
 
-uint16_t *mask_take(struct arena *arena, const struct shape *shape) {
-    struct grid grid = shape_grid(shape);
-    return arena_take(arena, grid_positions(&grid) * sizeof(uint16_t));
+uint16_t *mask_take(struct arena *arena, const struct grid *grid) {
+    return arena_take(arena, grid_positions(grid) * sizeof(uint16_t));
 }
 
 struct recipe *recipe_take(struct arena *arena, const struct batch *batch) {
     struct recipe *recipe = arena_take(arena, sizeof *recipe);
     recipe->term = arena_take(arena, (size_t)batch->capacity * sizeof *recipe->term);
-    recipe->mask = mask_take(arena, &batch->shape);
+    recipe->mask = mask_take(arena, &batch->grid);
     recipe->n_facts = 0;
     return recipe;
 }

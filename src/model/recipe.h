@@ -57,10 +57,10 @@ struct recipe {
     struct fact fact[FACTS_MAX];
 };
 
-/* A recipe with room for a batch of this shape and capacity, without facts yet; and a mask alone.
+/* A recipe with room for a batch of this grid and capacity, without facts yet; and a mask alone.
  * They lie in the arena. */
 struct recipe *recipe_take(struct arena *arena, const struct batch *batch);
-uint16_t *mask_take(struct arena *arena, const struct shape *shape);
+uint16_t *mask_take(struct arena *arena, const struct grid *grid);
 
 /* The sample itself, unchanged. */
 void recipe_copy(struct recipe *recipe, int own);
