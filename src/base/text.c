@@ -85,15 +85,18 @@ static const uint64_t POWER_OF_TEN[UNSIGNED_TEXT_MAX] = {
     UINT64_C(10000000000000000000),
 };
 
-/* 1233 / 2^12 is log₁₀ 2, so that n digits are too few or just enough (Warren, Hacker's Delight,
- * 11-4). */
+/* Of a positive number. 1233 / 2^12 is log₁₀ 2, so that n digits are too few or just enough
+ * (Warren, Hacker's Delight, 11-4). */
 static int count_digits(uint64_t value) {
-    uint64_t least = value | 1; // 0 has a digit, too
-    int bits = 64 - __builtin_clzll(least), n = bits * 1233 >> 12;
-    return n + (least >= POWER_OF_TEN[n]);
+    int bits = 64 - __builtin_clzll(value), n = bits * 1233 >> 12;
+    return n + (value >= POWER_OF_TEN[n]);
 }
 
 char *put_unsigned(char *at, uint64_t value) {
+    if (value < 10) { // most classes, and what stands before the point of a share
+        *at = (char)('0' + value);
+        return at + 1;
+    }
     int n = count_digits(value);
     put_digits(at, value, n);
     return at + n;
