@@ -12,7 +12,7 @@ from typing import NamedTuple
 from benchmark.inputs import Inputs
 
 THREADS = 2
-MB = 1 << 20
+SHORT = 0.1  # seconds
 
 
 class Run(NamedTuple):
@@ -37,9 +37,12 @@ class Bench(NamedTuple):
         shutil.rmtree(out, ignore_errors=True)
         return run
 
-    def best(self, repeats, folder, form, *options):
-        """The least seconds of several runs, as what else the machine does only adds; their median MB."""
-        runs = [self.mix(folder, form, *options) for _ in range(repeats)]
+    def best(self, folder, form, *options):
+        """The least seconds of several runs, as what else the machine does only adds, of more where they
+        are short; their median MB."""
+        runs = [self.mix(folder, form, *options) for _ in range(self.runs)]
+        if runs[-1].seconds < SHORT:
+            runs += [self.mix(folder, form, *options) for _ in range(3 * self.runs)]
         return min(run.seconds for run in runs), statistics.median(run.report["rss_mb"] for run in runs)
 
 
@@ -55,23 +58,25 @@ def children_cpu():
 
 
 class Step(NamedTuple):
-    """What so many took. As text, less what the first step took, a start: µs of one, times the step
-    before, bytes of one."""
     number: int
     seconds: float
     memory: float  # peak MB
-    each: str = ""
-    times: str = ""
-    bytes: str = ""
 
 
-def growth(numbers, measured):
-    """A step for each number; measured(number) says its seconds and MB."""
-    start, net = Step(numbers[0], *measured(numbers[0])), None
-    yield start
-    for number in numbers[1:]:
-        seconds, memory = measured(number)
-        before, net = net, seconds - start.seconds
-        more, times = number - start.number, f"{net / before:.2f} ×" if before else ""
-        bytes_each = (memory - start.memory) * MB / more
-        yield Step(number, seconds, memory, f"{net / more * 1e6:.2f}", times, f"{bytes_each:.0f}")
+def print_growth(title, one, numbers, measured):
+    """A row for each number, compared with the one above; measured(number) says its seconds and MB.
+    Returns the steps."""
+    print(f"| {title} | seconds | times the row above | µs a {one} more | peak MB |")
+    print("| ---: | ---: | ---: | ---: | ---: |")
+    steps = []
+    for number in numbers:
+        step = Step(number, *measured(number))
+        beside = compare(step, steps[-1]) if steps else " | "
+        print(f"| {number} | {step.seconds:.4f} | {beside} | {step.memory:.1f} |", flush=True)
+        steps.append(step)
+    return steps
+
+
+def compare(step, above):
+    more = (step.seconds - above.seconds) / (step.number - above.number)
+    return f"{step.seconds / above.seconds:.2f} | {more * 1e6:.2f}"
