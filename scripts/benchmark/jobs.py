@@ -1,8 +1,10 @@
 """Jobs of mixsmith mix as whole processes: what one takes, and how that grows."""
 
 import json
+import os
 import resource
 import shutil
+import signal
 import statistics
 import subprocess
 import time
@@ -13,6 +15,7 @@ from benchmark.inputs import Inputs
 
 THREADS = 2
 SHORT = 0.1  # seconds
+ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # signals that end this process
 
 
 class Run(NamedTuple):
@@ -46,9 +49,25 @@ class Bench(NamedTuple):
         return min(run.seconds for run in runs), statistics.median(run.report["rss_mb"] for run in runs)
 
 
+def output_of(command):
+    """What a process prints. When this one is ended meanwhile, so are that and all that it started."""
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, ENDS)  # they come when there is a process to be ended
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True) as process:
+        try:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+            output = process.communicate()[0]
+        except BaseException:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()  # returns when none of them is left to write
+            raise
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return output
+
+
 def timed(command):
     before, start = children_cpu(), time.perf_counter()
-    output = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    output = output_of(command)
     return Run(time.perf_counter() - start, children_cpu() - before, json.loads(output or "{}"))
 
 

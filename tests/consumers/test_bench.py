@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Does `make bench SCALING=1` measure what its tables say?
+"""Does `make bench SCALING=1` measure what its tables say, and leave nothing behind when it is ended?
 
 Runs the smallest steps over a few records and photographs; times are not judged. Prints TAP.
 """
@@ -7,9 +7,11 @@ Runs the smallest steps over a few records and photographs; times are not judged
 import contextlib
 import io
 import re
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from unittest import mock
 
@@ -23,6 +25,13 @@ from benchmark import data, inputs, jobs, scaling
 SAMPLES = ROOT / "sample_data"
 BENCH = ROOT / "scripts" / "bench"
 GROWTH = " | seconds | times the row above | µs a sample more | peak MB |"
+
+# A program that starts another, which writes where the bench keeps its files, for a minute.
+STAND_IN = """#!/bin/bash
+for n in {1..6000}; do echo >"$2/$n"; sleep 0.01; done 2>/dev/null &
+echo $! >"$TMPDIR/new" && mv "$TMPDIR/new" "$TMPDIR/writer"
+wait
+"""
 
 
 class Watched(jobs.Bench):
@@ -161,12 +170,66 @@ def bench_run(*options):
     return subprocess.run(command, capture_output=True, check=False, text=True)
 
 
+# --- signals ---
+
+
+def folders_of(pid, place):
+    return [path for folder in {place, Path("/dev/shm")} for path in folder.glob(f"mixsmith-bench-{pid}-*")]
+
+
+def runs(pid):
+    """Whether it does, and is not just waited for."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def wait_for(path):
+    for _ in range(500):
+        if path.exists():
+            return
+        time.sleep(0.02)
+    raise TimeoutError(f"no {path}")
+
+
+def ended_by(folder, signals, ignored="USR1"):
+    """A bench that gets these while a program runs: its status, folders before and after, and whether what
+    the program started goes on."""
+    folder.mkdir()
+    program = folder / "program"
+    program.write_text(STAND_IN)
+    program.chmod(0o755)
+    command = ["env", "--default-signal=INT,TERM,HUP", f"--ignore-signal={ignored}", f"TMPDIR={folder}",
+               sys.executable, "-B", BENCH, program, "--scaling", "--only", "files"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as bench:
+        wait_for(folder / "writer")
+        before = folders_of(bench.pid, folder)
+        for number in signals:
+            bench.send_signal(number)
+        status = bench.wait(30)
+    return status, len(before), folders_of(bench.pid, folder), runs((folder / "writer").read_text().strip())
+
+
+def check_ended(tap, folder):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        status, before, after, goes_on = ended_by(folder / number.name, [number])
+        tap.check(status == 128 + number, f"{number.name}: the status", [str(status)])
+        tap.check(before == 2 and not after, f"{number.name}: both folders go", map(str, after))
+        tap.check(not goes_on, f"{number.name}: what the program started ends")
+    status, _, after, _ = ended_by(folder / "twice", [signal.SIGHUP, signal.SIGTERM])
+    tap.check(status == 128 + signal.SIGHUP and not after, "a second signal changes nothing", [str(status)])
+    status, _, after, _ = ended_by(folder / "ignored", [signal.SIGHUP, signal.SIGTERM], ignored="HUP")
+    tap.check(status == 128 + signal.SIGTERM and not after, "a signal that is ignored stays so", [str(status)])
+
+
 def main():
     tap = Tap()
     with tempfile.TemporaryDirectory() as folder:
         tap.group("growth", check_growth)
         tap.group("tables", check_tables, Path(folder))
         tap.group("names", check_names)
+        tap.group("signals", check_ended, Path(folder))
     tap.finish()
 
 
