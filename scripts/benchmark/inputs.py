@@ -19,6 +19,19 @@ def make_cifar(source, folder):
         (folder / f"data_batch_{n + 1}.bin").write_bytes(data[n * size:(n + 1) * size])
 
 
+def take_records(batches, number, folder):
+    """So many records: the batches again and again, as links, so that neither the disk nor the system's
+    cache holds more than these; what is missing then is cut from the first one."""
+    folder.mkdir()
+    whole, rest = divmod(number, RECORDS // BATCHES)
+    paths = [folder / f"data_batch_{n + 1}.bin" for n in range(whole + 1)]
+    for n, path in enumerate(paths[:whole]):
+        path.symlink_to(batches[n % BATCHES])
+    if rest:
+        paths[whole].write_bytes(batches[0].read_bytes()[:rest * RECORD])
+    return folder
+
+
 def make_photos(source, size, folder):
     """PHOTOS pictures of that size, quality 90, of those in source."""
     from PIL import Image, ImageOps

@@ -1,8 +1,10 @@
 """Jobs of mixsmith mix as whole processes: what one takes, and how that grows."""
 
 import json
+import os
 import resource
 import shutil
+import signal
 import statistics
 import subprocess
 import time
@@ -12,7 +14,8 @@ from typing import NamedTuple
 from benchmark.inputs import Inputs
 
 THREADS = 2
-MB = 1 << 20
+SHORT = 0.1  # seconds
+ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # signals that end this process
 
 
 class Run(NamedTuple):
@@ -37,15 +40,34 @@ class Bench(NamedTuple):
         shutil.rmtree(out, ignore_errors=True)
         return run
 
-    def best(self, repeats, folder, form, *options):
-        """The least seconds of several runs, as what else the machine does only adds; their median MB."""
-        runs = [self.mix(folder, form, *options) for _ in range(repeats)]
+    def best(self, folder, form, *options):
+        """The least seconds of several runs, as what else the machine does only adds, of more where they
+        are short; their median MB."""
+        runs = [self.mix(folder, form, *options) for _ in range(self.runs)]
+        if runs[-1].seconds < SHORT:
+            runs += [self.mix(folder, form, *options) for _ in range(3 * self.runs)]
         return min(run.seconds for run in runs), statistics.median(run.report["rss_mb"] for run in runs)
+
+
+def output_of(command):
+    """What a process prints. When this one is ended meanwhile, so are that and all that it started."""
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, ENDS)  # they come when there is a process to be ended
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True) as process:
+        try:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+            output = process.communicate()[0]
+        except BaseException:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()  # returns when none of them is left to write
+            raise
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return output
 
 
 def timed(command):
     before, start = children_cpu(), time.perf_counter()
-    output = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    output = output_of(command)
     return Run(time.perf_counter() - start, children_cpu() - before, json.loads(output or "{}"))
 
 
@@ -55,23 +77,25 @@ def children_cpu():
 
 
 class Step(NamedTuple):
-    """What so many took. As text, less what the first step took, a start: µs of one, times the step
-    before, bytes of one."""
     number: int
     seconds: float
     memory: float  # peak MB
-    each: str = ""
-    times: str = ""
-    bytes: str = ""
 
 
-def growth(numbers, measured):
-    """A step for each number; measured(number) says its seconds and MB."""
-    start, net = Step(numbers[0], *measured(numbers[0])), None
-    yield start
-    for number in numbers[1:]:
-        seconds, memory = measured(number)
-        before, net = net, seconds - start.seconds
-        more, times = number - start.number, f"{net / before:.2f} ×" if before else ""
-        bytes_each = (memory - start.memory) * MB / more
-        yield Step(number, seconds, memory, f"{net / more * 1e6:.2f}", times, f"{bytes_each:.0f}")
+def print_growth(title, one, numbers, measured):
+    """A row for each number, compared with the one above; measured(number) says its seconds and MB.
+    Returns the steps."""
+    print(f"| {title} | seconds | times the row above | µs a {one} more | peak MB |")
+    print("| ---: | ---: | ---: | ---: | ---: |")
+    steps = []
+    for number in numbers:
+        step = Step(number, *measured(number))
+        beside = compare(step, steps[-1]) if steps else " | "
+        print(f"| {number} | {step.seconds:.4f} | {beside} | {step.memory:.1f} |", flush=True)
+        steps.append(step)
+    return steps
+
+
+def compare(step, above):
+    more = (step.seconds - above.seconds) / (step.number - above.number)
+    return f"{step.seconds / above.seconds:.2f} | {more * 1e6:.2f}"

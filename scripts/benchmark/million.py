@@ -14,26 +14,21 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
-from benchmark.jobs import growth
+from benchmark.jobs import print_growth
+from benchmark.room import bytes_free
 
 CLASSES = 100
 FILES = [10**3, 10**4, 10**5, 10**6]
 ORIGINALS = 200  # each may have no more than 65 000 links in ext4
+MB = 1 << 20
 LINK_BYTES = 512  # of a link: its name, in a folder on a disk, or the kernel's memory, in RAM
-
-
-def memory_free():
-    """Bytes that programs can have without swapping."""
-    lines = Path("/proc/meminfo").read_text().splitlines()
-    return next(int(line.split()[1]) << 10 for line in lines if line.startswith("MemAvailable:"))
 
 
 def room(place):
     """How many links may go there, a tenth of it left free. A RAM file system counts each as an inode."""
     system = os.statvfs(place)
     inodes = system.f_favail if system.f_files else sys.maxsize  # some systems have no number of them
-    names = min(system.f_bavail * system.f_frsize, memory_free()) // LINK_BYTES
-    return min(inodes, names) * 9 // 10
+    return min(inodes, bytes_free(place) // LINK_BYTES) * 9 // 10
 
 
 def copy_originals(pictures, folder):
@@ -59,10 +54,9 @@ class Folder:
 
 
 def index(bench, folder, files):
-    """Seconds and MB of a run that makes one sample, of so many files. Short jobs run more often."""
+    """Seconds and MB of a run that makes one sample, of so many files."""
     folder.grow(files)
-    repeats = bench.runs if files >= 10**5 else 4 * bench.runs
-    return bench.best(repeats, folder.path, "none", "-n", "1")
+    return bench.best(folder.path, "none", "-n", "1")
 
 
 def choose_place(bench):
@@ -74,13 +68,11 @@ def choose_place(bench):
 
 def print_million(bench):
     place, numbers = choose_place(bench)
-    print("| links in | files | seconds | µs a file | time of a tenth | peak MB | bytes a file |")
-    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
     with tempfile.TemporaryDirectory(dir=place) as made:
         originals = copy_originals(bench.samples / "pictures", Path(made) / "originals")
         folder = Folder(Path(made) / "pictures", originals)
-        for step in growth(numbers, partial(index, bench, folder)):
-            print(f"| {place.parent} | {step.number} | {step.seconds:.4f} | {step.each} | {step.times} "
-                  f"| {step.memory:.1f} | {step.bytes} |", flush=True)
+        steps = print_growth(f"files, links in {place.parent}", "file", numbers, partial(index, bench, folder))
+    more = (steps[-1].memory - steps[0].memory) * MB / (steps[-1].number - steps[0].number)
+    print(f"\nMemory grows by {more:.0f} bytes a file.")
     if numbers != FILES:
         print("\nLeft out:", *FILES[len(numbers):], f"files: {place.parent} has room for {room(place)}")
