@@ -66,6 +66,21 @@ load helpers
     refused 2 "unknown option -z; see --help"
 }
 
+@test "unknown letters of several bytes are shown whole, and others byte by byte" {
+    for letter in é Ω 字 🐟; do
+        mix "$CIFAR" -o OUT -$letter
+        refused 2 "unknown option -$letter; see --help"
+        mix -vq$letter"f" é "$CIFAR" -o OUT
+        refused 2 "unknown option -$letter; see --help"
+    done
+    mix "$CIFAR" -o OUT $'-\u202ex'
+    refused 2 'unknown option -\xe2\x80\xae; see --help'
+    mix "$CIFAR" $'-v\xc3' -o OUT
+    refused 2 'unknown option -\xc3; see --help'
+    run --separate-stderr "$MIXSMITH" list -é
+    refused 2 "unknown option -é; see --help"
+}
+
 @test "value for an option that takes none" {
     mix "$CIFAR" -o OUT --force=yes
     refused 2 "--force takes no value; see --help"
