@@ -19,40 +19,6 @@ static int resolve_chains(struct job *job, struct err *err) {
     return 0;
 }
 
-/* auto chooses no sink with labels apart. */
-static int check_labels_to(const struct job *job, struct err *err) {
-    bool apart = job->sink && job->sink->labels_apart;
-    const char *path = job->labels_to;
-    if (apart && !path)
-        return fail(err, "--to %s: say where the soft labels go with --labels-to PATH",
-                    job->sink->name);
-    if (!path)
-        return 0;
-    if (!apart)
-        return fail(err,
-                    "--labels-to %s: only --to raw writes labels apart; leave it out, or give "
-                    "--to raw -o -",
-                    path);
-    if (path[0] == 0 || strcmp(path, "-") == 0)
-        return fail(err, "--labels-to '%s': expected the name of a file, a pipe, or /dev/fd/N",
-                    path);
-    return 0;
-}
-
-static int check_output(const struct job *job, struct err *err) {
-    bool needs_name = !job->sink || job->sink->manifest || job->sink->streams;
-    bool stream = job->output && strcmp(job->output, "-") == 0;
-    if (needs_name && !job->output)
-        return fail(err, "no output: give -o PATH");
-    if (!needs_name && job->output)
-        return fail(err, "--to %s writes no files: leave out -o", job->sink->name);
-    if (job->output && job->output[0] == 0)
-        return fail(err, "-o '': expected the name of a folder to make, or -");
-    if (stream && job->json)
-        return fail(err, "--json prints on standard output, where -o - writes samples");
-    return check_labels_to(job, err);
-}
-
 /* A path; where there is nothing at it, all that its braces stand for. */
 static int add_inputs(struct job *job, const char *path, struct err *err) {
     char **names, *self = must_strdup(path);
@@ -91,8 +57,7 @@ int job_parse(struct job *job, enum job_kind kind, int argc, char **argv, struct
     if (resolve_chains(job, err) < 0)
         return -1;
     job->source = job->from ? SOURCES[job->from - 1] : NULL;
-    job->sink = job->to ? SINKS[job->to - 1] : NULL;
-    return kind == JOB_MIX ? check_output(job, err) : 0;
+    return kind == JOB_MIX ? job_settle_output(job, err) : 0;
 }
 
 void job_close(struct job *job) {

@@ -28,6 +28,14 @@ enum job_kind {
     JOB_ANY = JOB_MIXES | JOB_SCAN,
 };
 
+/* What the output of mix is. */
+enum output_form {
+    OUTPUT_NONE,   // nothing is written
+    OUTPUT_FOLDER, // files, with a manifest
+    OUTPUT_FILE,   // one archive
+    OUTPUT_STREAM, // standard output
+};
+
 struct job {
     enum job_kind kind;
     /* input */
@@ -68,6 +76,7 @@ struct job {
     bool mixers_are_standard;    // none was given
     const struct source *source; // NULL: to be detected
     const struct sink *sink;     // NULL: the one that fits the source
+    enum output_form form;
 };
 
 enum { JOB_OPTIONS_MAX = 64 };
@@ -79,6 +88,9 @@ int job_options(unsigned kinds, struct option_row rows[JOB_OPTIONS_MAX]);
  * is checked. -1: a usage error. */
 int job_parse(struct job *job, enum job_kind kind, int argc, char **argv, struct err *err);
 void job_close(struct job *job);
+
+/* Settles sink and form of a job that writes samples. -1: a usage error. */
+int job_settle_output(struct job *job, struct err *err);
 
 /* What the job says of the input. */
 struct input job_input(const struct job *job);

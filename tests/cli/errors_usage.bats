@@ -28,10 +28,14 @@ load helpers
     refused 2 "-o '': expected the name of a folder to make, or -"
     mix "$CIFAR" -o - --json
     refused 2 "--json prints on standard output, where -o - writes samples"
+    for to in folder cifar; do
+        mix nowhere -o - --to $to # before the input is looked at
+        refused 2 "-o -: --to $to makes a folder; standard output takes --to tar or raw"
+    done
     mix "$CIFAR" -o - --to npy
-    refused 1 "-o -: --to npy makes a folder; standard output takes --to tar or raw"
+    refused 2 "-o -: --to npy makes a folder; standard output takes --to tar or raw"
     mix "$CIFAR" -o OUT --to raw --labels-to OUT-labels
-    refused 1 "-o OUT: --to raw writes to standard output only: -o -"
+    refused 2 "-o OUT: --to raw writes to standard output only: -o -"
     mix "$CIFAR" -o - --to raw
     refused 2 "--to raw: say where the soft labels go with --labels-to PATH"
     for to in "" "--to npy" "--to tar"; do
@@ -48,6 +52,12 @@ load helpers
     refused 2 "--seed needs a value; see --help"
     mix "$CIFAR" --to digest -o OUT
     refused 2 "--to digest writes no files: leave out -o"
+}
+
+@test "samples do not go to a terminal" {
+    run script -qec "'$MIXSMITH' mix '$CIFAR' -o -" /dev/null </dev/null
+    same "$output" $'mixsmith: -o -: standard output is a terminal; give it a reader or a file\r'
+    same "$status" 2
 }
 
 @test "unknown options, with a suggestion" {
@@ -134,8 +144,10 @@ load helpers
         mix "$CIFAR" -o OUT -n "$count"
         refused 2 "--count ${count:-''}: expected a number of samples, of passes as in 10x, or inf"
     done
-    mix "$CIFAR" -o OUT -n inf
-    refused 1 "--count inf never ends: it needs -o - and a reader that does"
+    for output in "-o OUT" "-o OUT.tar" "-o OUT --dry-run" "--to none" "--to digest"; do
+        mix "$CIFAR" $output -n inf
+        refused 2 "--count inf never ends: it needs -o - and a reader that does"
+    done
     mix "$CIFAR" -o OUT -n 9223372036854775807x
     refused 1 "--count 9223372036854775807x: too many passes over 100 samples"
 }
