@@ -4,6 +4,7 @@
 #include "base/files.h"
 
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 /* --- which sink, and what it makes --- */
@@ -78,10 +79,34 @@ static int check_stream(const struct job *job, struct err *err) {
     return 0;
 }
 
+/* The suffix by which people mean one file; NULL: it is none. */
+static const char *suffix_of_file(const char *name) {
+    static const char *const suffixes[] = {
+        ".tar", ".gz",  ".tgz", ".bz2",   ".xz",   ".zst", ".zip",  ".7z",  ".png", ".jpg", ".jpeg",
+        ".bmp", ".npy", ".npz", ".jsonl", ".json", ".csv", ".html", ".htm", ".txt", ".bin", ".h5"};
+    const char *suffix = strrchr(name, '.');
+    for (size_t i = 0; suffix && i < sizeof suffixes / sizeof *suffixes; i++)
+        if (strcasecmp(suffix, suffixes[i]) == 0)
+            return suffix;
+    return NULL;
+}
+
+/* A slash at the end insists on a folder. */
 static int check_folder(const struct job *job, struct err *err) {
-    if (job->sink && !job->sink->manifest)
+    const struct sink *sink = job->sink;
+    const char *suffix = suffix_of_file(job->output);
+    if (sink && !sink->manifest)
         return fail(err, "-o %s: --to %s writes to standard output only: -o -", job->output,
-                    job->sink->name);
+                    sink->name);
+    if (suffix && sink && !sink->suffix)
+        return fail(err,
+                    "-o %s: --to %s makes a folder: leave out %s, or end the name with a slash",
+                    job->output, sink->name, suffix);
+    if (suffix)
+        return fail(err,
+                    "-o %s: one file is written as NAME.tar; for a folder leave out %s, or end "
+                    "the name with a slash",
+                    job->output, suffix);
     return 0;
 }
 
