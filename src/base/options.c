@@ -83,7 +83,7 @@ static const struct option_row *row_of(const struct option_row *rows, int n_rows
 }
 
 int options_parse(const struct option_row *rows, int n_rows, int argc, char **argv, void *target,
-                  char **positionals, int *n_positionals, struct err *err) {
+                  bool *given, char **positionals, int *n_positionals, struct err *err) {
     char letters[2 * ROWS_MAX + 2];
     struct option longs[ROWS_MAX + 1];
     for (int i = 0; i < n_rows; i++)
@@ -99,7 +99,10 @@ int options_parse(const struct option_row *rows, int n_rows, int argc, char **ar
             return fail(err, "%s needs a value; see --help", argv[optind - 1]);
         if (code == '?')
             return unknown_option(rows, n_rows, argc, argv, err);
-        if (option_store(row_of(rows, n_rows, code), optarg, target, err) < 0)
+        const struct option_row *row = row_of(rows, n_rows, code);
+        if (given)
+            given[row - rows] = true;
+        if (option_store(row, optarg, target, err) < 0)
             return -1;
     }
     *n_positionals = 0;

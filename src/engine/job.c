@@ -39,7 +39,7 @@ static int parse_words(struct job *job, int argc, char **argv, struct err *err) 
     struct option_row rows[JOB_OPTIONS_MAX];
     char **paths = must_calloc((size_t)argc + 1, sizeof *paths);
     int n_rows = job_options(job->kind, rows), n = 0;
-    int result = options_parse(rows, n_rows, argc, argv, job, paths, &n, err);
+    int result = options_parse(rows, n_rows, argc, argv, job, job->given, paths, &n, err);
     for (int i = 0; i < n && result == 0; i++)
         result = add_inputs(job, paths[i], err);
     free(paths);

@@ -48,21 +48,12 @@ static int check_name(const struct job *job, struct err *err) {
     return 0;
 }
 
-/* auto chooses no sink with labels apart. */
 static int check_labels_to(const struct job *job, struct err *err) {
-    bool apart = job->sink && job->sink->labels_apart;
     const char *path = job->labels_to;
-    if (apart && !path)
+    if (job->sink && job->sink->labels_apart && !path)
         return fail(err, "--to %s: say where the soft labels go with --labels-to PATH",
                     job->sink->name);
-    if (!path)
-        return 0;
-    if (!apart)
-        return fail(err,
-                    "--labels-to %s: only --to raw writes labels apart; leave it out, or give "
-                    "--to raw -o -",
-                    path);
-    if (path[0] == 0 || strcmp(path, "-") == 0)
+    if (path && (path[0] == 0 || strcmp(path, "-") == 0))
         return fail(err, "--labels-to '%s': expected the name of a file, a pipe, or /dev/fd/N",
                     path);
     return 0;
@@ -113,7 +104,8 @@ static int check_folder(const struct job *job, struct err *err) {
 int job_settle_output(struct job *job, struct err *err) {
     job->sink = choose_sink(job);
     job->form = form_of(job);
-    if (check_name(job, err) < 0 || check_labels_to(job, err) < 0)
+    if (check_name(job, err) < 0 || job_check_needs(job, job->sink, err) < 0 ||
+        check_labels_to(job, err) < 0)
         return -1;
     if (job->form == OUTPUT_STREAM)
         return check_stream(job, err);

@@ -249,3 +249,57 @@ END
     mix "$CIFAR" -o OUT -fqn3
     done_well
 }
+
+@test "options that would do nothing are refused, before the input is looked at" {
+    while IFS=: read -r options message; do
+        mix nowhere -o OUT $options
+        refused 2 "$message"
+    done <<'END'
+--quality 95:--quality 95: only --image jpg writes JPEG; leave it out, or give --image jpg
+--quality 50 --image png:--quality 50: only --image jpg writes JPEG; leave it out, or give --image jpg
+--png-level=1 --image jpg:--png-level 1: only --image png writes PNG; leave it out, or give --image png
+--to npy --image png:--image png: only --to folder and --to tar write pictures; leave it out, or give one of these
+--to cifar --quality 9:--quality 9: only --to folder and --to tar write pictures; leave it out, or give one of these
+--to npy --png-level 3:--png-level 3: only --to folder and --to tar write pictures; leave it out, or give one of these
+--shard-size 20:--shard-size 20: only --to tar makes shards, in a folder; leave it out, or give --to tar -o FOLDER
+--to folder --shard-size 1GB:--shard-size 1GB: only --to tar makes shards, in a folder; leave it out, or give --to tar -o FOLDER
+-o OUT.tar --shard-size 20:--shard-size 20: only --to tar makes shards, in a folder; leave it out, or give --to tar -o FOLDER
+-o - --to tar --shard-size 20:--shard-size 20: only --to tar makes shards, in a folder; leave it out, or give --to tar -o FOLDER
+-o - --to raw --labels-to x --labels-as dense:--labels-as dense: --to raw, none and digest write no manifest; leave it out, or give another --to
+--fit pad:--fit pad: pictures are fitted only where a size is given; leave it out, or give --size
+--window 9:--window 9: only a stream is taken in windows, other inputs as a whole; leave it out
+END
+    for to in none digest; do
+        mix nowhere --to $to --png-level 2
+        refused 2 "--png-level 2: only --to folder and --to tar write pictures; leave it out, or give one of these"
+        mix nowhere --to $to --labels-as sparse
+        refused 2 "--labels-as sparse: --to raw, none and digest write no manifest; leave it out, or give another --to"
+    done
+    for command in grid report; do
+        run --separate-stderr "$MIXSMITH" $command nowhere -o OUT.$([ $command = grid ] && echo png || echo html) --fit pad
+        refused 2 "--fit pad: pictures are fitted only where a size is given; leave it out, or give --size"
+    done
+}
+
+@test "and so they are where only the input tells" {
+    mix "$CIFAR" -o OUT --image jpg
+    refused 2 "--image jpg: only --to folder and --to tar write pictures; leave it out, or give one of these"
+    mix "$CIFAR" -o OUT --png-level 4 --dry-run
+    refused 2 "--png-level 4: only --to folder and --to tar write pictures; leave it out, or give one of these"
+    mix "$CIFAR" -s 8 -o - --to tar -n inf --with-originals
+    refused 2 "--with-originals: none come after --count inf, which never ends; leave it out, or give a number"
+}
+
+@test "where they do something they are taken" {
+    mix "$PICTURES" -o OUT1 --png-level 1 --labels-as sparse
+    done_well
+    mix "$CIFAR" -o OUT2 --to folder --image jpg --quality 95
+    done_well
+    mix "$CIFAR" -o OUT3.tar --image png --png-level 3 --labels-as dense
+    done_well
+    mix "$CIFAR" -o OUT4 --to tar --shard-size 20 --quality 50 --image jpg
+    done_well
+    run --separate-stderr bash -c '"$0" mix - -o OUT5 --window 9 --fit pad -n inf --with-originals <OUT3.tar' "$MIXSMITH"
+    done_well
+    same "$(wc -l <OUT5/train/metadata.jsonl)" 200
+}
