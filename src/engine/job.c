@@ -19,6 +19,19 @@ static int resolve_chains(struct job *job, struct err *err) {
     return 0;
 }
 
+/* A sample is never its own partner: alone, it would be copied. */
+static int check_partners(const struct job *job, struct err *err) {
+    const char *lonely = job->batch == 1 ? "batch" : job->window == 1 ? "window" : NULL;
+    for (int c = 0; lonely && c < job->n_chains; c++)
+        for (int s = 0; s < job->chain[c].n_stages; s++)
+            if (!job->chain[c].stage[s].mixer->copies)
+                return fail(err,
+                            "--%s 1: %s finds no partner and would copy every sample; give 2 or "
+                            "more, or only -m none",
+                            lonely, job->chain[c].stage[s].mixer->name);
+    return 0;
+}
+
 /* A path; where there is nothing at it, all that its braces stand for. */
 static int add_inputs(struct job *job, const char *path, struct err *err) {
     char **names, *self = must_strdup(path);
@@ -57,7 +70,9 @@ int job_parse(struct job *job, enum job_kind kind, int argc, char **argv, struct
     if (resolve_chains(job, err) < 0)
         return -1;
     job->source = job->from ? SOURCES[job->from - 1] : NULL;
-    return kind == JOB_MIX ? job_settle_output(job, err) : 0;
+    if (kind == JOB_MIX && job_settle_output(job, err) < 0)
+        return -1;
+    return check_partners(job, err);
 }
 
 void job_close(struct job *job) {

@@ -56,7 +56,8 @@ static const struct option_row OPTIONS[] = {
          "NAME[:key=value,...][+NAME...][@WEIGHT], see below; repeat to switch between several; "
          "without it mixup"},
     {ROW(JOB_MIXES, "batch", 'b', OPTION_INT, batch), .decides = true, .argument = "N",
-     .standard = "128", .low = 1, .high = 65536, .help = "samples among which partners are found"},
+     .standard = "128", .low = 1, .high = 65536,
+     .help = "samples among which partners are found; 1 with none only"},
     {ROW(JOB_MIXES, "pair", 0, OPTION_CHOICE, pair), .decides = true,
      .choices = "any|same|other|balanced", .standard = "any",
      .help = "partners: any sample, one of the same or of another class, or all classes alike"},

@@ -228,7 +228,7 @@ END
     refused 1 "batches of 40 samples, 16384 x 16384 x 3, need 65.2 GB of memory, but there are 3.07 GB: lower --batch or --size"
     mix "$PICTURES" -o OUT -s 16384 -j 1 --dry-run
     refused 1 "batches of 40 samples, 16384 x 16384 x 3, need 65.2 GB of memory, but there are 3.07 GB: lower --batch or --size"
-    mix "$PICTURES" -o OUT -s 16384 -b 1 -j 4 -m mixup+cutmix --dry-run
+    mix "$PICTURES" -o OUT -s 16384 -b 1 -j 4 -m none+none --dry-run
     refused 1 "batches of 1 sample, 16384 x 16384 x 3, need 8.86 GB of memory, but there are 3.07 GB: lower --size"
     mix "$CIFAR" -o OUT -s 16384 -b 2 -j 1
     refused 1 "batches of 2 samples, 16384 x 16384 x 3, need 6.44 GB of memory, but there are 3.07 GB: lower --batch or --size"
@@ -247,6 +247,27 @@ END
     mix "$CIFAR" -o OUT -seed 3
     refused 2 "-seed: names of options take two dashes: --seed"
     mix "$CIFAR" -o OUT -fqn3
+    done_well
+}
+
+@test "batches of one sample, in which nothing can be mixed" {
+    for mixers in "" "-m cutmix" "-m none -m cutmix" "-m none+cutmix" "-m none@9 -m zeta:t=1"; do
+        mixer=$(grep -oE 'cutmix|zeta' <<<"$mixers" || echo mixup)
+        mix nowhere -o OUT -b 1 $mixers
+        refused 2 "--batch 1: $mixer finds no partner and would copy every sample; give 2 or more, or only -m none"
+    done
+    mix - -o OUT --window 1 </dev/null
+    refused 2 "--window 1: mixup finds no partner and would copy every sample; give 2 or more, or only -m none"
+    for command in "grid -o OUT.png" "report -o OUT.html"; do
+        run --separate-stderr "$MIXSMITH" $command nowhere -m fmix -b 1
+        refused 2 "--batch 1: fmix finds no partner and would copy every sample; give 2 or more, or only -m none"
+    done
+    mix "$CIFAR" --to digest -q -b 1 -m none -m none+none
+    done_well
+    mix "$PICTURES" -q -o in.tar -n 3 -b 2
+    run --separate-stderr bash -c '"$0" mix - -o OUT --window 1 -m none <in.tar' "$MIXSMITH"
+    done_well
+    run --separate-stderr "$MIXSMITH" scan "$CIFAR" -q
     done_well
 }
 
