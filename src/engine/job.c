@@ -79,6 +79,13 @@ void job_close(struct job *job) {
     strings_free(job->inputs, (size_t)job->n_inputs);
 }
 
+bool job_has_stream(const struct job *job) {
+    int i = 0;
+    while (i < job->n_inputs && !path_is_stream(job->inputs[i]))
+        i++;
+    return i < job->n_inputs;
+}
+
 struct input job_input(const struct job *job) {
     return (struct input){
         .paths = job->inputs,

@@ -109,6 +109,9 @@ int job_check_needs(const struct job *job, const struct sink *sink, struct err *
 /* Settles sink and form of a job that writes samples. -1: a usage error. */
 int job_settle_output(struct job *job, struct err *err);
 
+/* Whether an input can be read only once. */
+bool job_has_stream(const struct job *job);
+
 /* What the job says of the input. */
 struct input job_input(const struct job *job);
 

@@ -3,8 +3,6 @@
  * they need; here stand what a job has, and what to say where that is not enough. */
 #include "engine/job.h"
 
-#include "base/files.h"
-
 static const struct {
     enum need need;
     const char *only; // behind "--option value: "
@@ -24,9 +22,7 @@ static const struct {
 };
 
 static unsigned input_has(const struct job *job) {
-    bool stream = false;
-    for (int i = 0; i < job->n_inputs; i++)
-        stream |= path_is_stream(job->inputs[i]);
+    bool stream = job_has_stream(job);
     return (stream ? NEEDS_STREAM : 0) | (stream || job->size.w ? NEEDS_SIZE : 0);
 }
 

@@ -101,11 +101,23 @@ static int check_folder(const struct job *job, struct err *err) {
     return 0;
 }
 
+/* Streams end by themselves. */
+static int check_count(const struct job *job, struct err *err) {
+    if (job->count.unit != COUNT_ENDLESS || job_has_stream(job))
+        return 0;
+    if (job->form != OUTPUT_STREAM)
+        return fail(err, "--count inf never ends: it needs -o - and a reader that does");
+    if (job->with_originals)
+        return fail(err, "--with-originals: none come after --count inf, which never ends; leave "
+                         "it out, or give a number");
+    return 0;
+}
+
 int job_settle_output(struct job *job, struct err *err) {
     job->sink = choose_sink(job);
     job->form = form_of(job);
     if (check_name(job, err) < 0 || job_check_needs(job, job->sink, err) < 0 ||
-        check_labels_to(job, err) < 0)
+        check_labels_to(job, err) < 0 || check_count(job, err) < 0)
         return -1;
     if (job->form == OUTPUT_STREAM)
         return check_stream(job, err);

@@ -6,17 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-int output_check_count(const struct run *run, struct err *err) {
-    if (run->contents.stream || run->counts.asked != ENDLESS)
-        return 0;
-    if (run->job->form != OUTPUT_STREAM)
-        return misuse(err, "--count inf never ends: it needs -o - and a reader that does");
-    if (run->order.originals)
-        return misuse(err, "--with-originals: none come after --count inf, which never ends; leave "
-                           "it out, or give a number");
-    return 0;
-}
-
 struct output output_of(const struct run *run, const struct publication *publication, int stream) {
     return (struct output){
         .publication = publication,

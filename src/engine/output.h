@@ -5,9 +5,6 @@
 
 #include "engine/run.h"
 
-/* Whether the run ends, or whoever reads it can end it; counts.asked is known. */
-int output_check_count(const struct run *run, struct err *err);
-
 /* Whether the output can be made, and takes the place of nothing that is read; makes nothing. */
 int output_check(const struct run *run, struct err *err);
 

@@ -46,7 +46,7 @@ int run_open(struct run *run, const struct job *job, struct err *err) {
     run->sink = job->sink ? job->sink : sink_find(run->source->file_per_sample ? "folder" : "npy");
     run->manifest = job->form == OUTPUT_FOLDER ? run->sink->manifest : NULL;
     run->counts.asked = asked(run);
-    if (job_check_needs(job, run->sink, err) < 0 || output_check_count(run, err) < 0)
+    if (job_check_needs(job, run->sink, err) < 0)
         return -1;
     struct footprint footprint = footprint_of_mix(run);
     if (footprint_check(&footprint, run, memory_limit(), err) < 0)

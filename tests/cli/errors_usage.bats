@@ -145,9 +145,11 @@ load helpers
         refused 2 "--count ${count:-''}: expected a number of samples, of passes as in 10x, or inf"
     done
     for output in "-o OUT" "-o OUT.tar" "-o OUT --dry-run" "--to none" "--to digest"; do
-        mix "$CIFAR" $output -n inf
+        mix nowhere $output -n inf # before the input is looked at
         refused 2 "--count inf never ends: it needs -o - and a reader that does"
     done
+    mix nowhere -o - --to tar -n inf --with-originals
+    refused 2 "--with-originals: none come after --count inf, which never ends; leave it out, or give a number"
     mix "$CIFAR" -o OUT -n 9223372036854775807x
     refused 1 "--count 9223372036854775807x: too many passes over 100 samples"
 }
@@ -307,8 +309,6 @@ END
     refused 2 "--image jpg: only --to folder and --to tar write pictures; leave it out, or give one of these"
     mix "$CIFAR" -o OUT --png-level 4 --dry-run
     refused 2 "--png-level 4: only --to folder and --to tar write pictures; leave it out, or give one of these"
-    mix "$CIFAR" -s 8 -o - --to tar -n inf --with-originals
-    refused 2 "--with-originals: none come after --count inf, which never ends; leave it out, or give a number"
 }
 
 @test "where they do something they are taken" {
