@@ -30,13 +30,26 @@ void printable(char *out, size_t size, const char *text) {
     out[used] = 0;
 }
 
-int(fail)(struct err *err, const char *format, ...) {
+static void say(struct err *err, const char *format, va_list args) {
     char raw[ERR_TEXT];
+    vsnprintf(raw, sizeof raw, format, args);
+    printable(err->text, sizeof err->text, raw);
+    err->reader_gone = err->usage = false;
+}
+
+int(fail)(struct err *err, const char *format, ...) {
     va_list args;
     va_start(args, format);
-    vsnprintf(raw, sizeof raw, format, args);
+    say(err, format, args);
     va_end(args);
-    printable(err->text, sizeof err->text, raw);
-    err->reader_gone = false;
+    return -1;
+}
+
+int(misuse)(struct err *err, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    say(err, format, args);
+    va_end(args);
+    err->usage = true;
     return -1;
 }

@@ -11,14 +11,19 @@ enum { ERR_TEXT = 5120 }; // bytes: a path of the greatest length and what is wr
 struct err {
     char text[ERR_TEXT]; // one line, printable whatever the names in it hold
     bool reader_gone;    // the other end of a pipe that was written to is closed
+    bool usage;          // not the work failed: what the command line asks for cannot be
 };
 
 /* Fills err (the last word wins) and returns -1, so that callers write `return fail(err, ...)`.
  * What is not printable is written as \xNN. */
 int fail(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* The same for what only the input shows to be wrong with the command line. */
+int misuse(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
 #ifdef __clang_analyzer__
-#define fail(...) (fail(__VA_ARGS__), -1) // which it cannot see from outside fail.c
+#define fail(...)   (fail(__VA_ARGS__), -1) // which it cannot see from outside fail.c
+#define misuse(...) (misuse(__VA_ARGS__), -1)
 #endif
 
 /* Copies text to out (size bytes), cut to fit; what could steer a terminal or deceive the eye as

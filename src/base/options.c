@@ -1,5 +1,6 @@
 #include "base/options.h"
 
+#include "base/utf8.h"
 #include "base/words.h"
 
 #include <getopt.h>
@@ -9,12 +10,23 @@
 
 enum { ROWS_MAX = 64, NAME_MAX_TYPED = 64, LONG_CODES = 256 };
 
-static int unknown_option(const struct option_row *rows, int n_rows, const char *typed,
+/* getopt_long takes letters byte by byte. Where the one in optopt begins a longer character, the
+ * rest of that still stands in the word at optind. */
+static int unknown_letter(int argc, char **argv, struct err *err) {
+    const char *word = optind < argc ? argv[optind] : "", *at = strchr(word, optopt);
+    int length = at ? utf8_length(at) : 0;
+    if (length > 1)
+        return fail(err, "unknown option -%.*s; see --help", length, at);
+    return fail(err, "unknown option -%c; see --help", optopt);
+}
+
+static int unknown_option(const struct option_row *rows, int n_rows, int argc, char **argv,
                           struct err *err) {
     if (optopt >= LONG_CODES)
         return fail(err, "--%s takes no value; see --help", rows[optopt - LONG_CODES].name);
     if (optopt)
-        return fail(err, "unknown option -%c; see --help", optopt);
+        return unknown_letter(argc, argv, err);
+    const char *typed = argv[optind - 1];
     char name[NAME_MAX_TYPED];
     snprintf(name, sizeof name, "%.*s", (int)strcspn(typed + 2, "="), typed + 2);
     const char *names[ROWS_MAX];
@@ -71,7 +83,7 @@ static const struct option_row *row_of(const struct option_row *rows, int n_rows
 }
 
 int options_parse(const struct option_row *rows, int n_rows, int argc, char **argv, void *target,
-                  char **positionals, int *n_positionals, struct err *err) {
+                  bool *given, char **positionals, int *n_positionals, struct err *err) {
     char letters[2 * ROWS_MAX + 2];
     struct option longs[ROWS_MAX + 1];
     for (int i = 0; i < n_rows; i++)
@@ -86,8 +98,11 @@ int options_parse(const struct option_row *rows, int n_rows, int argc, char **ar
         if (code == ':')
             return fail(err, "%s needs a value; see --help", argv[optind - 1]);
         if (code == '?')
-            return unknown_option(rows, n_rows, argv[optind - 1], err);
-        if (option_store(row_of(rows, n_rows, code), optarg, target, err) < 0)
+            return unknown_option(rows, n_rows, argc, argv, err);
+        const struct option_row *row = row_of(rows, n_rows, code);
+        if (given)
+            given[row - rows] = true;
+        if (option_store(row, optarg, target, err) < 0)
             return -1;
     }
     *n_positionals = 0;

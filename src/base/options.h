@@ -41,6 +41,7 @@ struct option_row {
     enum option_kind kind;
     size_t offset;        // in the caller's struct
     unsigned of;          // whose option it is, bits as the caller numbers them
+    unsigned needs;       // what it does nothing without, the same
     const char *group;    // heading in the help, on the first row of a group
     const char *argument; // how the value is called in the help
     const char *help;
@@ -52,10 +53,10 @@ struct option_row {
 };
 
 /* Stores the standard values, then parses argv[1..]; what is no option is a positional and goes to
- * positionals (argc pointers at most). target: the struct the offsets are in. -1 with a message
- * that suggests the nearest name. */
+ * positionals (argc pointers at most). target: the struct the offsets are in. given: (n_rows)
+ * set where an option was; or NULL. -1 with a message that suggests the nearest name. */
 int options_parse(const struct option_row *rows, int n_rows, int argc, char **argv, void *target,
-                  char **positionals, int *n_positionals, struct err *err);
+                  bool *given, char **positionals, int *n_positionals, struct err *err);
 
 /* Stores a value as it was written; target: as above. -1: it is none for this row. */
 int option_store(const struct option_row *row, const char *value, void *target, struct err *err);

@@ -49,10 +49,10 @@ static int settle_size(struct job *job, const struct sweep *sweep, struct err *e
 
 static int check(struct job *job, struct err *err) {
     struct sweep sweep;
-    return sweep_parse(&sweep, job, err) < 0 || settle_form(job, err) < 0 ||
-                   settle_size(job, &sweep, err) < 0
-               ? -1
-               : 0;
+    if (sweep_parse(&sweep, job, err) < 0 || settle_form(job, err) < 0 ||
+        job_check_needs(job, NULL, err) < 0)
+        return -1;
+    return settle_size(job, &sweep, err);
 }
 
 /* --- the command --- */

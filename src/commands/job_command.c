@@ -33,7 +33,7 @@ int job_command(const struct command *command, int argc, char **argv) {
 
 int job_failed(const struct err *err) {
     complain("%s", err->text);
-    return interrupted() ? EXIT_INTERRUPTED : EXIT_FAILED;
+    return interrupted() ? EXIT_INTERRUPTED : err->usage ? EXIT_USAGE : EXIT_FAILED;
 }
 
 void warn_of_mixers(const struct job *job) {

@@ -29,7 +29,7 @@ static int check(struct job *job, struct err *err) {
                     job->output);
     if (to_stdout(job) && job->json)
         return fail(err, "--json prints on standard output, where -o - writes the page");
-    return 0;
+    return job_check_needs(job, NULL, err);
 }
 
 static void tell(const struct findings *findings, const struct text *page) {

@@ -64,9 +64,9 @@ static void tell_failures(const struct run *run) {
 /* " to OUT", where there is one. */
 static void add_output(const struct run *run, struct text *text) {
     char name[ERR_TEXT];
-    if (run->form == OUTPUT_NONE)
+    if (run->job->form == OUTPUT_NONE)
         return;
-    if (run->form == OUTPUT_STREAM) {
+    if (run->job->form == OUTPUT_STREAM) {
         text_string(text, " to standard output");
         return;
     }
@@ -91,7 +91,7 @@ static void print_summary(const struct run *run, double seconds) {
     short_rate(rate, sizeof rate, (double)run->counts.written, seconds);
     short_time(time, sizeof time, seconds);
     add_input(run, "read", &text);
-    text_format(&text, "%-9s%llu", run->form != OUTPUT_NONE ? "wrote" : "made",
+    text_format(&text, "%-9s%llu", run->job->form != OUTPUT_NONE ? "wrote" : "made",
                 (unsigned long long)run->counts.written);
     if (run->counts.written < run->counts.asked)
         text_format(&text, " of %llu", (unsigned long long)run->counts.asked);

@@ -49,7 +49,7 @@ void summary_json(const struct run *run, double seconds) {
     cJSON_AddBoolToObject(root, "dry_run", run->job->dry_run);
     cJSON_AddStringToObject(root, "source", run->source->name);
     cJSON_AddStringToObject(root, "sink", run->sink->name);
-    if (run->form != OUTPUT_NONE)
+    if (run->job->form != OUTPUT_NONE)
         add_name(root, "output", run->job->output);
     cJSON_AddNumberToObject(root, "read", (double)run_readable(run));
     cJSON_AddNumberToObject(root, "classes", run->contents.n_classes);

@@ -38,7 +38,7 @@ static int parse(const struct command *command, int argc, char **argv, struct wi
     int n_rows = wish_options(command, rows), n_words = 0;
     char **words = must_calloc((size_t)argc + 1, sizeof *words);
     *wish = (struct wish){.word = -1};
-    int result = options_parse(rows, n_rows, argc, argv, wish, words, &n_words, err);
+    int result = options_parse(rows, n_rows, argc, argv, wish, NULL, words, &n_words, err);
     if (result == 0 && !wish->help && !wish->version)
         result = find_word(command, words, n_words, wish, err);
     free(words);

@@ -19,38 +19,17 @@ static int resolve_chains(struct job *job, struct err *err) {
     return 0;
 }
 
-/* auto chooses no sink with labels apart. */
-static int check_labels_to(const struct job *job, struct err *err) {
-    bool apart = job->sink && job->sink->labels_apart;
-    const char *path = job->labels_to;
-    if (apart && !path)
-        return fail(err, "--to %s: say where the soft labels go with --labels-to PATH",
-                    job->sink->name);
-    if (!path)
-        return 0;
-    if (!apart)
-        return fail(err,
-                    "--labels-to %s: only --to raw writes labels apart; leave it out, or give "
-                    "--to raw -o -",
-                    path);
-    if (path[0] == 0 || strcmp(path, "-") == 0)
-        return fail(err, "--labels-to '%s': expected the name of a file, a pipe, or /dev/fd/N",
-                    path);
+/* A sample is never its own partner: alone, it would be copied. */
+static int check_partners(const struct job *job, struct err *err) {
+    const char *lonely = job->batch == 1 ? "batch" : job->window == 1 ? "window" : NULL;
+    for (int c = 0; lonely && c < job->n_chains; c++)
+        for (int s = 0; s < job->chain[c].n_stages; s++)
+            if (!job->chain[c].stage[s].mixer->copies)
+                return fail(err,
+                            "--%s 1: %s finds no partner and would copy every sample; give 2 or "
+                            "more, or only -m none",
+                            lonely, job->chain[c].stage[s].mixer->name);
     return 0;
-}
-
-static int check_output(const struct job *job, struct err *err) {
-    bool needs_name = !job->sink || job->sink->manifest || job->sink->streams;
-    bool stream = job->output && strcmp(job->output, "-") == 0;
-    if (needs_name && !job->output)
-        return fail(err, "no output: give -o PATH");
-    if (!needs_name && job->output)
-        return fail(err, "--to %s writes no files: leave out -o", job->sink->name);
-    if (job->output && job->output[0] == 0)
-        return fail(err, "-o '': expected the name of a folder to make, or -");
-    if (stream && job->json)
-        return fail(err, "--json prints on standard output, where -o - writes samples");
-    return check_labels_to(job, err);
 }
 
 /* A path; where there is nothing at it, all that its braces stand for. */
@@ -73,7 +52,7 @@ static int parse_words(struct job *job, int argc, char **argv, struct err *err) 
     struct option_row rows[JOB_OPTIONS_MAX];
     char **paths = must_calloc((size_t)argc + 1, sizeof *paths);
     int n_rows = job_options(job->kind, rows), n = 0;
-    int result = options_parse(rows, n_rows, argc, argv, job, paths, &n, err);
+    int result = options_parse(rows, n_rows, argc, argv, job, job->given, paths, &n, err);
     for (int i = 0; i < n && result == 0; i++)
         result = add_inputs(job, paths[i], err);
     free(paths);
@@ -91,12 +70,20 @@ int job_parse(struct job *job, enum job_kind kind, int argc, char **argv, struct
     if (resolve_chains(job, err) < 0)
         return -1;
     job->source = job->from ? SOURCES[job->from - 1] : NULL;
-    job->sink = job->to ? SINKS[job->to - 1] : NULL;
-    return kind == JOB_MIX ? check_output(job, err) : 0;
+    if (kind == JOB_MIX && job_settle_output(job, err) < 0)
+        return -1;
+    return check_partners(job, err);
 }
 
 void job_close(struct job *job) {
     strings_free(job->inputs, (size_t)job->n_inputs);
+}
+
+bool job_has_stream(const struct job *job) {
+    int i = 0;
+    while (i < job->n_inputs && !path_is_stream(job->inputs[i]))
+        i++;
+    return i < job->n_inputs;
 }
 
 struct input job_input(const struct job *job) {

@@ -7,7 +7,7 @@
 #include "sinks/sink.h"
 #include "sources/source.h"
 
-enum { CHAINS_MAX = OPTION_LIST_MAX };
+enum { CHAINS_MAX = OPTION_LIST_MAX, JOB_OPTIONS_MAX = 64 };
 enum label_set { LABEL_FINE, LABEL_COARSE };
 enum on_error { ON_ERROR_SKIP, ON_ERROR_STOP };
 enum channels { CHANNELS_AUTO, CHANNELS_1, CHANNELS_3 };
@@ -26,6 +26,28 @@ enum job_kind {
     JOB_REPORT = 8,
     JOB_MIXES = JOB_MIX | JOB_GRID | JOB_REPORT,
     JOB_ANY = JOB_MIXES | JOB_SCAN,
+};
+
+/* What options do nothing without. */
+enum need {
+    NEEDS_STREAM = 1,         // an input that is one
+    NEEDS_SIZE = 2,           // one for all pictures
+    NEEDS_PICTURES = 4,       // files of them in the output
+    NEEDS_PNG = 8,            // of this kind
+    NEEDS_JPEG = 16,          // or of this
+    NEEDS_SHARDS = 32,        // several archives
+    NEEDS_ROWS = 64,          // of a manifest
+    NEEDS_LABELS_APART = 128, // from the samples
+    NEEDS_SHEET_FILE = 256,   // a sheet that is a picture
+    NEEDS_SCREEN = 512,       // or one in the terminal
+};
+
+/* What the output of mix is. */
+enum output_form {
+    OUTPUT_NONE,   // nothing is written
+    OUTPUT_FOLDER, // files, with a manifest
+    OUTPUT_FILE,   // one archive
+    OUTPUT_STREAM, // standard output
 };
 
 struct job {
@@ -61,6 +83,7 @@ struct job {
     /* common */
     int threads, progress;
     bool quiet, verbose, json, help, version;
+    bool given[JOB_OPTIONS_MAX]; // whether it was, by the rows of job_options
 
     /* resolved */
     struct chain chain[CHAINS_MAX]; // (n_chains)
@@ -68,9 +91,8 @@ struct job {
     bool mixers_are_standard;    // none was given
     const struct source *source; // NULL: to be detected
     const struct sink *sink;     // NULL: the one that fits the source
+    enum output_form form;
 };
-
-enum { JOB_OPTIONS_MAX = 64 };
 
 /* The options that jobs of these kinds (enum job_kind, joined) take; returns how many. */
 int job_options(unsigned kinds, struct option_row rows[JOB_OPTIONS_MAX]);
@@ -79,6 +101,16 @@ int job_options(unsigned kinds, struct option_row rows[JOB_OPTIONS_MAX]);
  * is checked. -1: a usage error. */
 int job_parse(struct job *job, enum job_kind kind, int argc, char **argv, struct err *err);
 void job_close(struct job *job);
+
+/* Whether every option that was given does something. sink: NULL where the input decides between
+ * folder and npy. */
+int job_check_needs(const struct job *job, const struct sink *sink, struct err *err);
+
+/* Settles sink and form of a job that writes samples. -1: a usage error. */
+int job_settle_output(struct job *job, struct err *err);
+
+/* Whether an input can be read only once. */
+bool job_has_stream(const struct job *job);
 
 /* What the job says of the input. */
 struct input job_input(const struct job *job);

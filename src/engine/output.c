@@ -5,51 +5,12 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-
-static int check_stream(const struct run *run, struct err *err) {
-    if (!run->sink->streams)
-        return fail(err, "-o -: --to %s makes a folder; standard output takes --to tar or raw",
-                    run->sink->name);
-    if (!run->job->dry_run && isatty(STDOUT_FILENO) == 1)
-        return fail(err, "-o -: standard output is a terminal; give it a reader or a file");
-    return 0;
-}
-
-static int settle_form(struct run *run, struct err *err) {
-    const struct sink *sink = run->sink;
-    const char *output = run->job->output;
-    if (!sink->manifest && !sink->streams) {
-        run->form = OUTPUT_NONE;
-        return 0;
-    }
-    if (strcmp(output, "-") == 0) {
-        run->form = OUTPUT_STREAM;
-        return check_stream(run, err);
-    }
-    if (!sink->manifest)
-        return fail(err, "-o %s: --to %s writes to standard output only: -o -", output, sink->name);
-    run->form = sink->suffix && ends_with(output, sink->suffix) ? OUTPUT_FILE : OUTPUT_FOLDER;
-    run->manifest = run->form == OUTPUT_FOLDER ? sink->manifest : NULL;
-    return 0;
-}
-
-static int check_endless(const struct run *run, struct err *err) {
-    bool ends = run->contents.stream || run->counts.asked != ENDLESS;
-    if (ends || run->form == OUTPUT_STREAM)
-        return 0;
-    return fail(err, "--count inf never ends: it needs -o - and a reader that does");
-}
-
-int output_settle(struct run *run, struct err *err) {
-    return settle_form(run, err) < 0 || check_endless(run, err) < 0 ? -1 : 0;
-}
 
 struct output output_of(const struct run *run, const struct publication *publication, int stream) {
     return (struct output){
         .publication = publication,
         .stream = stream,
-        .stream_name = run->form == OUTPUT_FILE ? run->job->output : "standard output",
+        .stream_name = run->job->form == OUTPUT_FILE ? run->job->output : "standard output",
         .shape = run->contents.shape,
         .dtype = run->contents.dtype,
         .n_classes = run->contents.n_classes,
@@ -128,13 +89,13 @@ int output_check(const struct run *run, struct err *err) {
     bool replaces;
     if (check_labels(job, err) < 0 || (run->sink->check && run->sink->check(&output, err) < 0))
         return -1;
-    if (run->form == OUTPUT_FILE &&
+    if (job->form == OUTPUT_FILE &&
         (archive_check(job->output, job->force, run->sink->is_ours, err) < 0 ||
          check_partial(job, "-o", job->output, err) < 0))
         return -1;
-    if (run->form == OUTPUT_FOLDER &&
+    if (job->form == OUTPUT_FOLDER &&
         publication_check(job->output, job->force, &replaces, err) < 0)
         return -1;
-    return run->form == OUTPUT_FILE || run->form == OUTPUT_FOLDER ? output_check_place(run, err)
+    return job->form == OUTPUT_FILE || job->form == OUTPUT_FOLDER ? output_check_place(run, err)
                                                                   : 0;
 }

@@ -1,12 +1,9 @@
-/* The output of a run, before it is made: what its name and the sink make of it, and everything
- * that can be said against it. */
+/* The output of a run, before it is made: what the sink is told of it, and what speaks against it
+ * once the input is known. */
 #ifndef MIXSMITH_OUTPUT_H
 #define MIXSMITH_OUTPUT_H
 
 #include "engine/run.h"
-
-/* Settles run->form and run->manifest; the run's sink and counts.asked are known. */
-int output_settle(struct run *run, struct err *err);
 
 /* Whether the output can be made, and takes the place of nothing that is read; makes nothing. */
 int output_check(const struct run *run, struct err *err);

@@ -24,17 +24,6 @@ const char *const RUN_STAGE_NAMES[RUN_STAGES] = {"read",  "decode", "draw",
 
 /* --- opening --- */
 
-/* The sink that the job asks for, or that fits the input. */
-static const struct sink *choose_sink(const struct job *job, const struct source *source) {
-    if (job->sink)
-        return job->sink;
-    for (int i = 0; i < N_SINKS; i++)
-        if (SINKS[i]->suffix &&
-            (strcmp(job->output, "-") == 0 || ends_with(job->output, SINKS[i]->suffix)))
-            return SINKS[i];
-    return sink_find(source->file_per_sample ? "folder" : "npy");
-}
-
 /* Unknown for a stream, but where the samples are counted. */
 static uint64_t asked(const struct run *run) {
     if (!run->contents.stream)
@@ -54,9 +43,10 @@ int run_open(struct run *run, const struct job *job, struct err *err) {
     run->pool = pool_open(job->threads, err);
     if (!run->pool || intake_open(run, err) < 0)
         return -1;
-    run->sink = choose_sink(job, run->source);
+    run->sink = job->sink ? job->sink : sink_find(run->source->file_per_sample ? "folder" : "npy");
+    run->manifest = job->form == OUTPUT_FOLDER ? run->sink->manifest : NULL;
     run->counts.asked = asked(run);
-    if (output_settle(run, err) < 0)
+    if (job_check_needs(job, run->sink, err) < 0)
         return -1;
     struct footprint footprint = footprint_of_mix(run);
     if (footprint_check(&footprint, run, memory_limit(), err) < 0)
@@ -161,7 +151,7 @@ static int mix_to_stream(struct run *run, const struct watch *watch, struct err 
 }
 
 int run_mix(struct run *run, const struct watch *watch, struct err *err) {
-    switch (run->form) {
+    switch (run->job->form) {
     case OUTPUT_FOLDER:
         return mix_to_folder(run, watch, err);
     case OUTPUT_FILE:

@@ -41,14 +41,6 @@ struct class_run {
     uint64_t length;
 };
 
-/* What the output is. */
-enum output_form {
-    OUTPUT_NONE,   // nothing is written
-    OUTPUT_FOLDER, // files, with a manifest
-    OUTPUT_FILE,   // one archive
-    OUTPUT_STREAM, // standard output
-};
-
 struct run {
     const struct job *job;
     struct pool *pool;
@@ -56,7 +48,6 @@ struct run {
     void *source_state;
     struct contents contents;
     const struct sink *sink;
-    enum output_form form;
     const char *manifest; // its path in the output, or NULL: there is none
     struct order order;
     struct chains chains;

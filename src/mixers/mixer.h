@@ -40,6 +40,7 @@ struct mixer {
     const struct param *params; // (n_params) in the order of the values
     int n_params;
     size_t state_size; // bytes, zeroed before open; shared by all threads
+    bool copies;       // takes no partners
 
     /* Values, each in its range, that do not go together. May be NULL. */
     int (*check)(const double *values, struct err *err);

@@ -9,5 +9,6 @@ static void draw_none(const void *state, struct draw *draw, struct recipe *recip
 const struct mixer mixer_none = {
     .name = "none",
     .help = "copies the sample: the baseline, and a format converter",
+    .copies = true,
     .draw = draw_none,
 };

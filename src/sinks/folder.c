@@ -63,6 +63,7 @@ const struct sink sink_folder = {
     .load = "from datasets import load_dataset\n"
             "train = load_dataset(\"imagefolder\", data_files={\"train\": \"train/**\"}, "
             "split=\"train\")\n",
+    .pictures = true,
     .class_folders = true,
     .files = "train/**",
     .state_size = sizeof(struct folder),

@@ -67,6 +67,8 @@ struct sink {
     size_t state_size;    // bytes, zeroed before open
     const char *load;     // Python that reads the output, for its card
     const char *files;    // the files of the split there, as Hugging Face looks for them
+    bool pictures;        // samples are picture files
+    bool shards;          // a folder of several archives
     bool class_folders;   // a class is known by its folder, and one without samples has none
     bool verbatim;        // a record of stream 0 is the pixels as they are: they are made in it
     bool blobs;           // samples vary in size: they go to slot.blob

@@ -180,6 +180,8 @@ const struct sink sink_tar = {
             ".to_tuple(\"png;jpg\", \"label.npy\")\n",
     .files = "train-*.tar",
     .state_size = sizeof(struct tar),
+    .pictures = true,
+    .shards = true,
     .blobs = true,
     .streams = true,
     .rows = true,

@@ -153,3 +153,27 @@ load helpers
     like "$stderr" "cannot make this folder: File name too long$"
     same "$status" 1
 }
+
+@test "a name that ends like a file is no folder's, but with a slash behind it" {
+    for name in OUT.zip OUT.tar.gz OUT.TAR OUT.png OUT.JPEG OUT.npy OUT.jsonl ./.json; do
+        for to in "" "--to tar" "--to tar --dry-run"; do
+            mix nowhere -o $name $to # before the input is looked at
+            refused 2 "-o $name: one file is written as NAME.tar; for a folder leave out .${name##*.}, or end the name with a slash"
+        done
+    done
+    for to in folder npy cifar; do
+        mix "$CIFAR" -o OUT.tar --to $to
+        refused 2 "-o OUT.tar: --to $to makes a folder: leave out .tar, or end the name with a slash"
+    done
+    mix "$CIFAR" -o OUT.zip --to raw --labels-to labels
+    refused 2 "-o OUT.zip: --to raw writes to standard output only: -o -"
+    mkdir a.tar
+    for name in OUT.npy/ OUT.tar/ a.tar/OUT OUT.v2 OUTtar; do
+        mix "$CIFAR" -q -o $name -n 3
+        done_well
+        [ -s $name/images.npy ]
+    done
+    mix "$CIFAR" -q -o OUT2.tar/ -n 3 --to tar
+    [ -s OUT2.tar/train-000000.tar ]
+    mix "$CIFAR" -q -o OUT3.tar -n 3 && [ -f OUT3.tar ]
+}

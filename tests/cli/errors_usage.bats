@@ -28,10 +28,14 @@ load helpers
     refused 2 "-o '': expected the name of a folder to make, or -"
     mix "$CIFAR" -o - --json
     refused 2 "--json prints on standard output, where -o - writes samples"
+    for to in folder cifar; do
+        mix nowhere -o - --to $to # before the input is looked at
+        refused 2 "-o -: --to $to makes a folder; standard output takes --to tar or raw"
+    done
     mix "$CIFAR" -o - --to npy
-    refused 1 "-o -: --to npy makes a folder; standard output takes --to tar or raw"
+    refused 2 "-o -: --to npy makes a folder; standard output takes --to tar or raw"
     mix "$CIFAR" -o OUT --to raw --labels-to OUT-labels
-    refused 1 "-o OUT: --to raw writes to standard output only: -o -"
+    refused 2 "-o OUT: --to raw writes to standard output only: -o -"
     mix "$CIFAR" -o - --to raw
     refused 2 "--to raw: say where the soft labels go with --labels-to PATH"
     for to in "" "--to npy" "--to tar"; do
@@ -50,6 +54,12 @@ load helpers
     refused 2 "--to digest writes no files: leave out -o"
 }
 
+@test "samples do not go to a terminal" {
+    run script -qec "'$MIXSMITH' mix '$CIFAR' -o -" /dev/null </dev/null
+    same "$output" $'mixsmith: -o -: standard output is a terminal; give it a reader or a file\r'
+    same "$status" 2
+}
+
 @test "unknown options, with a suggestion" {
     mix "$CIFAR" --outptu OUT
     refused 2 "unknown option --outptu; did you mean --output?"
@@ -64,6 +74,21 @@ load helpers
 @test "unknown letter among known ones" {
     mix --force -vzq "$CIFAR" -o OUT
     refused 2 "unknown option -z; see --help"
+}
+
+@test "unknown letters of several bytes are shown whole, and others byte by byte" {
+    for letter in é Ω 字 🐟; do
+        mix "$CIFAR" -o OUT -$letter
+        refused 2 "unknown option -$letter; see --help"
+        mix -vq$letter"f" é "$CIFAR" -o OUT
+        refused 2 "unknown option -$letter; see --help"
+    done
+    mix "$CIFAR" -o OUT $'-\u202ex'
+    refused 2 'unknown option -\xe2\x80\xae; see --help'
+    mix "$CIFAR" $'-v\xc3' -o OUT
+    refused 2 'unknown option -\xc3; see --help'
+    run --separate-stderr "$MIXSMITH" list -é
+    refused 2 "unknown option -é; see --help"
 }
 
 @test "value for an option that takes none" {
@@ -119,8 +144,12 @@ load helpers
         mix "$CIFAR" -o OUT -n "$count"
         refused 2 "--count ${count:-''}: expected a number of samples, of passes as in 10x, or inf"
     done
-    mix "$CIFAR" -o OUT -n inf
-    refused 1 "--count inf never ends: it needs -o - and a reader that does"
+    for output in "-o OUT" "-o OUT.tar" "-o OUT --dry-run" "--to none" "--to digest"; do
+        mix nowhere $output -n inf # before the input is looked at
+        refused 2 "--count inf never ends: it needs -o - and a reader that does"
+    done
+    mix nowhere -o - --to tar -n inf --with-originals
+    refused 2 "--with-originals: none come after --count inf, which never ends; leave it out, or give a number"
     mix "$CIFAR" -o OUT -n 9223372036854775807x
     refused 1 "--count 9223372036854775807x: too many passes over 100 samples"
 }
@@ -201,7 +230,7 @@ END
     refused 1 "batches of 40 samples, 16384 x 16384 x 3, need 65.2 GB of memory, but there are 3.07 GB: lower --batch or --size"
     mix "$PICTURES" -o OUT -s 16384 -j 1 --dry-run
     refused 1 "batches of 40 samples, 16384 x 16384 x 3, need 65.2 GB of memory, but there are 3.07 GB: lower --batch or --size"
-    mix "$PICTURES" -o OUT -s 16384 -b 1 -j 4 -m mixup+cutmix --dry-run
+    mix "$PICTURES" -o OUT -s 16384 -b 1 -j 4 -m none+none --dry-run
     refused 1 "batches of 1 sample, 16384 x 16384 x 3, need 8.86 GB of memory, but there are 3.07 GB: lower --size"
     mix "$CIFAR" -o OUT -s 16384 -b 2 -j 1
     refused 1 "batches of 2 samples, 16384 x 16384 x 3, need 6.44 GB of memory, but there are 3.07 GB: lower --batch or --size"
@@ -221,4 +250,77 @@ END
     refused 2 "-seed: names of options take two dashes: --seed"
     mix "$CIFAR" -o OUT -fqn3
     done_well
+}
+
+@test "batches of one sample, in which nothing can be mixed" {
+    for mixers in "" "-m cutmix" "-m none -m cutmix" "-m none+cutmix" "-m none@9 -m zeta:t=1"; do
+        mixer=$(grep -oE 'cutmix|zeta' <<<"$mixers" || echo mixup)
+        mix nowhere -o OUT -b 1 $mixers
+        refused 2 "--batch 1: $mixer finds no partner and would copy every sample; give 2 or more, or only -m none"
+    done
+    mix - -o OUT --window 1 </dev/null
+    refused 2 "--window 1: mixup finds no partner and would copy every sample; give 2 or more, or only -m none"
+    for command in "grid -o OUT.png" "report -o OUT.html"; do
+        run --separate-stderr "$MIXSMITH" $command nowhere -m fmix -b 1
+        refused 2 "--batch 1: fmix finds no partner and would copy every sample; give 2 or more, or only -m none"
+    done
+    mix "$CIFAR" --to digest -q -b 1 -m none -m none+none
+    done_well
+    mix "$PICTURES" -q -o in.tar -n 3 -b 2
+    run --separate-stderr bash -c '"$0" mix - -o OUT --window 1 -m none <in.tar' "$MIXSMITH"
+    done_well
+    run --separate-stderr "$MIXSMITH" scan "$CIFAR" -q
+    done_well
+}
+
+@test "options that would do nothing are refused, before the input is looked at" {
+    while IFS=: read -r options message; do
+        mix nowhere -o OUT $options
+        refused 2 "$message"
+    done <<'END'
+--quality 95:--quality 95: only --image jpg writes JPEG; leave it out, or give --image jpg
+--quality 50 --image png:--quality 50: only --image jpg writes JPEG; leave it out, or give --image jpg
+--png-level=1 --image jpg:--png-level 1: only --image png writes PNG; leave it out, or give --image png
+--to npy --image png:--image png: only --to folder and --to tar write pictures; leave it out, or give one of these
+--to cifar --quality 9:--quality 9: only --to folder and --to tar write pictures; leave it out, or give one of these
+--to npy --png-level 3:--png-level 3: only --to folder and --to tar write pictures; leave it out, or give one of these
+--shard-size 20:--shard-size 20: only --to tar makes shards, in a folder; leave it out, or give --to tar -o FOLDER
+--to folder --shard-size 1GB:--shard-size 1GB: only --to tar makes shards, in a folder; leave it out, or give --to tar -o FOLDER
+-o OUT.tar --shard-size 20:--shard-size 20: only --to tar makes shards, in a folder; leave it out, or give --to tar -o FOLDER
+-o - --to tar --shard-size 20:--shard-size 20: only --to tar makes shards, in a folder; leave it out, or give --to tar -o FOLDER
+-o - --to raw --labels-to x --labels-as dense:--labels-as dense: --to raw, none and digest write no manifest; leave it out, or give another --to
+--fit pad:--fit pad: pictures are fitted only where a size is given; leave it out, or give --size
+--window 9:--window 9: only a stream is taken in windows, other inputs as a whole; leave it out
+END
+    for to in none digest; do
+        mix nowhere --to $to --png-level 2
+        refused 2 "--png-level 2: only --to folder and --to tar write pictures; leave it out, or give one of these"
+        mix nowhere --to $to --labels-as sparse
+        refused 2 "--labels-as sparse: --to raw, none and digest write no manifest; leave it out, or give another --to"
+    done
+    for command in grid report; do
+        run --separate-stderr "$MIXSMITH" $command nowhere -o OUT.$([ $command = grid ] && echo png || echo html) --fit pad
+        refused 2 "--fit pad: pictures are fitted only where a size is given; leave it out, or give --size"
+    done
+}
+
+@test "and so they are where only the input tells" {
+    mix "$CIFAR" -o OUT --image jpg
+    refused 2 "--image jpg: only --to folder and --to tar write pictures; leave it out, or give one of these"
+    mix "$CIFAR" -o OUT --png-level 4 --dry-run
+    refused 2 "--png-level 4: only --to folder and --to tar write pictures; leave it out, or give one of these"
+}
+
+@test "where they do something they are taken" {
+    mix "$PICTURES" -o OUT1 --png-level 1 --labels-as sparse
+    done_well
+    mix "$CIFAR" -o OUT2 --to folder --image jpg --quality 95
+    done_well
+    mix "$CIFAR" -o OUT3.tar --image png --png-level 3 --labels-as dense
+    done_well
+    mix "$CIFAR" -o OUT4 --to tar --shard-size 20 --quality 50 --image jpg
+    done_well
+    run --separate-stderr bash -c '"$0" mix - -o OUT5 --window 9 --fit pad -n inf --with-originals <OUT3.tar' "$MIXSMITH"
+    done_well
+    same "$(wc -l <OUT5/train/metadata.jsonl)" 200
 }

@@ -176,6 +176,13 @@ sys.stdout.buffer.write(output.replace(b"\r\n", b"\n"))
 sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))' "$@"
 }
 
+@test "--scale in the terminal, --width elsewhere" {
+    grid nowhere --scale 2
+    same "$status $stderr" "2 mixsmith: --scale 2: a terminal has no pixels to scale; leave it out, or give -o NAME.png"
+    grid nowhere -o sheet.png --width 80
+    same "$status $stderr" "2 mixsmith: --width 80: only --to ansi fills columns; leave it out, or give --to ansi"
+}
+
 @test "a terminal has 256 colours, or 24 bits where COLORTERM says so" {
     run --separate-stderr env -u COLORTERM -u NO_COLOR bash -c "$(declare -f on_terminal)
 PYTHON=$PYTHON; on_terminal 60 '$MIXSMITH' grid '$CIFAR' --rows 1"

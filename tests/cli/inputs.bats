@@ -45,7 +45,7 @@ assert all(max(r["soft_label"]) == 1 and set(r["source_ids"]) == {r["label"]} fo
 }
 
 @test "batch of 1, batch larger than the input" {
-    mix "$CIFAR" -o OUT -b 1
+    mix "$CIFAR" -o OUT -b 1 -m none
     done_well
     check OUT 'assert all(max(r["soft_label"]) == 1 for r in rows)'
     mix "$CIFAR" --to digest -b 100 -q

@@ -102,7 +102,7 @@ refuses() {
         [ -n "$manifest" ] || [ "$streams" = True ] || continue
         run "$MIXSMITH" mix "$PICTURES" -o - --to "$name" --dry-run -q \
             $([ "$name" != raw ] || echo --labels-to labels)
-        same "$name $status" "$name $([ "$streams" = True ] && echo 0 || echo 1)"
+        same "$name $status" "$name $([ "$streams" = True ] && echo 0 || echo 2)"
     done <rows
 }
 

@@ -44,12 +44,13 @@ static const struct option_row ROWS[] = {
     {"count", 'n', OPTION_COUNT, AT(count), .argument = "N|Nx", .help = "samples",
      .standard = "2x"},
 };
-enum { SET_ROW = 8, N_ROWS = sizeof ROWS / sizeof *ROWS, ARGS_MAX = 80 };
+enum { WHOLE_ROW = 4, SET_ROW = 8, N_ROWS = sizeof ROWS / sizeof *ROWS, ARGS_MAX = 80 };
 
 static struct target target;
 static struct err err;
 static char *positionals[ARGS_MAX];
 static int n_positionals;
+static bool given[N_ROWS];
 
 /* args: up to a NULL, the command's name left out. */
 static int parse(const char *const *args) {
@@ -62,7 +63,9 @@ static int parse(const char *const *args) {
     }
     target = (struct target){.planet = -5};
     err.text[0] = 0;
-    return options_parse(ROWS, N_ROWS, argc, argv, &target, positionals, &n_positionals, &err);
+    memset(given, 0, sizeof given);
+    return options_parse(ROWS, N_ROWS, argc, argv, &target, given, positionals, &n_positionals,
+                         &err);
 }
 
 #define ARGS(...) ((const char *const[]){__VA_ARGS__, NULL})
@@ -85,6 +88,16 @@ static void standard_values_come_first(void **state) {
     assert_true(target.count.n == 2 && target.count.unit == COUNT_PASSES);
     good(ARGS("-w9"));
     assert_true(target.whole == 9 && target.choice == 1);
+}
+
+static void what_was_given_is_told_apart(void **state) {
+    (void)state;
+    good(ARGS("in"));
+    for (int i = 0; i < N_ROWS; i++)
+        assert_false(given[i]);
+    good(ARGS("-w8", "in", "--set=a")); // 8 is the standard value
+    for (int i = 0; i < N_ROWS; i++)
+        assert_int_equal(given[i], i == WHOLE_ROW || i == SET_ROW);
 }
 
 static void values_come_in_three_ways(void **state) {
@@ -324,6 +337,7 @@ static void words_end_by_number(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(standard_values_come_first),
+        cmocka_unit_test(what_was_given_is_told_apart),
         cmocka_unit_test(values_come_in_three_ways),
         cmocka_unit_test(positionals_stand_anywhere),
         cmocka_unit_test(lists_grow),
