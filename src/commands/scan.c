@@ -5,8 +5,8 @@
 #include "commands/job_command.h"
 #include "commands/print.h"
 
-static void show_progress(void *data, uint64_t done, uint64_t total) {
-    bar_show(data, done, total);
+static void show_progress(void *data, const struct progress *progress) {
+    bar_show(data, progress);
 }
 
 static void print_survey(const struct survey *survey) {

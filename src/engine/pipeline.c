@@ -146,7 +146,7 @@ static int begin_step(struct pipeline *p, int step, struct err *err) {
 }
 
 /* Until nothing is under way. */
-static int run_steps(struct pipeline *p, const struct watch *watch, struct err *err) {
+static int run_steps(struct pipeline *p, struct err *err) {
     struct run *run = p->run;
     for (int step = 0;; step++) {
         if (begin_step(p, step, err) < 0)
@@ -157,7 +157,7 @@ static int run_steps(struct pipeline *p, const struct watch *watch, struct err *
         if (settle_block(p, p->load, err) < 0 || check_mishaps(p, err) < 0 ||
             interrupt_check(err) < 0)
             return -1;
-        watch->tell(watch->data, run->counts.written, run->counts.asked);
+        watch_tell(run->watch, (struct progress){"", "", run->counts.written, run->counts.asked});
     }
 }
 
@@ -184,14 +184,14 @@ static void add_up(struct pipeline *p) {
 }
 
 int pipeline_run(struct run *run, const struct publication *publication, void *sink_state,
-                 const size_t record[STREAMS_MAX], const struct watch *watch, struct err *err) {
+                 const size_t record[STREAMS_MAX], struct err *err) {
     struct pipeline p = {.run = run, .to = {run->sink, sink_state, -1, run->manifest}};
     if (open_manifest(&p, publication, err) < 0)
         return -1;
     p.mishaps = must_calloc((size_t)pool_threads(run->pool), sizeof *p.mishaps);
     workspace_open(&p.space, run, record);
     maker_open(&p.maker, run, sink_state, record);
-    int result = run_steps(&p, watch, err);
+    int result = run_steps(&p, err);
     result = file_close(p.to.manifest, run->manifest, result, err);
     add_up(&p);
     maker_close(&p.maker);

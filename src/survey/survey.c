@@ -125,7 +125,7 @@ static int look_at_window(struct survey *survey, const struct watch *watch, stru
         looking->first = first;
         looking->n = contents->n - first < BLOCK ? contents->n - first : BLOCK;
         result = look_at_block(survey, looking, err);
-        watch->tell(watch->data, survey->n + survey->n_defects, all);
+        watch_tell(watch, (struct progress){"", "", survey->n + survey->n_defects, all});
     }
     free(looking);
     return result;
