@@ -97,14 +97,24 @@ static int next_window(struct pipeline *p, bool *more, struct err *err) {
     return sources_add(p->run, err) < 0 ? -1 : intake_advance(p->run, more, err);
 }
 
+/* As many lots of the window as there is room for. */
+static int take_lots(const struct pipeline *p, struct block *block, struct err *err) {
+    for (block->n_lots = 0; block->n_lots < p->space.lots_max; block->n_lots++) {
+        struct lot *lot = &block->lots[block->n_lots];
+        if (lot_take(lot, p->run, err) < 0)
+            return -1;
+        if (lot->batch.n == 0)
+            break;
+    }
+    return 0;
+}
+
 /* Lots of one window. */
 static int take_block(struct pipeline *p, struct block *block, struct err *err) {
     bool more = !is_hopeless(p);
     block->n_lots = 0;
     while (block->n_lots == 0 && more) {
-        while (block->n_lots < p->space.lots_max && lot_take(&block->lots[block->n_lots], p->run))
-            block->n_lots++;
-        if (block->n_lots == 0 && next_window(p, &more, err) < 0)
+        if (take_lots(p, block, err) < 0 || (block->n_lots == 0 && next_window(p, &more, err) < 0))
             return -1;
     }
     return 0;

@@ -67,8 +67,9 @@ static void lines_tell_how_far_and_how_fast(void **state) {
 
 static void stages_have_names_and_units(void **state) {
     (void)state;
-    check_line((struct progress){"reading", "B", 120000000, 240000000},
-               "reading [============>           ]  50 %  120 MB of 240 MB  60.0 MB/s  2.00 s left");
+    check_line(
+        (struct progress){"reading", "B", 120000000, 240000000},
+        "reading [============>           ]  50 %  120 MB of 240 MB  60.0 MB/s  2.00 s left");
     check_line((struct progress){"reading", "B", 0, 777},
                "reading [>                       ]   0 %  0 B of 777 B  0 B/s  ? left");
     check_line((struct progress){"reading", "", 3, UINT64_MAX}, "reading 3  1.5/s");
