@@ -111,10 +111,10 @@ static int fill(struct run *run, const struct publication *publication, int stre
     size_t record[STREAMS_MAX] = {0};
     void *state = must_calloc(1, run->sink->state_size);
     int result = run->sink->open ? run->sink->open(state, &output, record, err) : 0;
-    if (result == 0) {
-        intake_warm(run);
+    if (result == 0)
+        result = intake_warm(run, err);
+    if (result == 0)
         result = pipeline_run(run, publication, state, record, err);
-    }
     if (run->n_losses > 0)
         qsort(run->losses, run->n_losses, sizeof *run->losses, by_source);
     if (run->counts.asked == ENDLESS)
