@@ -57,7 +57,8 @@ int intake_complete_labels(struct run *run, struct err *err) {
         return 0;
     double start = clock_now();
     run->n_unlabelled = 0;
-    int result = labelling_complete(run->source, run->source_state, run->pool, &run->contents, err);
+    int result = labelling_complete(run->source, run->source_state, run->pool, &run->contents,
+                                    run->watch, err);
     run_spend(run, RUN_READ, start);
     return result;
 }

@@ -16,7 +16,7 @@ static inline void open_survey(char *first, char *second, int threads) {
     snprintf(number, sizeof number, "-j%d", threads);
     char *argv[] = {"scan", number, first, second, NULL};
     assert_int_equal(job_parse(&job, JOB_SCAN, second ? 4 : 3, argv, &err), 0);
-    if (survey_open(&survey, &job, &err) < 0 || survey_run(&survey, NULL, &err) < 0)
+    if (survey_open(&survey, &job, NULL, &err) < 0 || survey_run(&survey, NULL, &err) < 0)
         fail_msg("%s", err.text);
 }
 

@@ -161,7 +161,7 @@ static int complete_labels(struct err *err) {
         label[i] = LABEL_IN_RECORD;
     struct contents contents = {.n = 1000, .label = label};
     struct pool *pool = pool_open(2, err);
-    int result = labelling_complete(&source, NULL, pool, &contents, err);
+    int result = labelling_complete(&source, NULL, pool, &contents, NULL, err);
     pool_close(pool);
     return result;
 }
