@@ -1,5 +1,6 @@
 #include "base/progress.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -16,14 +17,31 @@ void short_number(char *out, size_t size, double number) {
     snprintf(out, size, "%.*f%s", decimals, number, units[unit]);
 }
 
+/* 120000000 B → "120 MB". */
+static void append_unit(char *out, size_t size, const char *unit) {
+    size_t used = strlen(out);
+    bool prefixed = used > 0 && out[used - 1] > '9';
+    snprintf(out + used, size - used, "%s%s", *unit && !prefixed ? " " : "", unit);
+}
+
+static void print_amount(char *out, size_t size, uint64_t n, const char *unit) {
+    short_number(out, size, (double)n);
+    append_unit(out, size, unit);
+}
+
 /* Slow ones have figures behind the point. */
-void short_rate(char *out, size_t size, double n, double seconds) {
+static void print_rate(char *out, size_t size, double n, const char *unit, double seconds) {
     double rate = seconds > 0 ? n / seconds : 0;
     if (rate < 9.995)
         snprintf(out, size, "%.3g", rate);
     else
         short_number(out, size, rate);
+    append_unit(out, size, unit);
     snprintf(out + strlen(out), size - strlen(out), "/s");
+}
+
+void short_rate(char *out, size_t size, double n, double seconds) {
+    print_rate(out, size, n, "", seconds);
 }
 
 void short_time(char *out, size_t size, double seconds) {
@@ -38,25 +56,35 @@ void short_time(char *out, size_t size, double seconds) {
         snprintf(out, size, "%lld h %02lld min", s / 3600, s / 60 % 60);
 }
 
-void progress_line(char *line, size_t size, uint64_t done, uint64_t total, double seconds) {
-    char bar[BAR + 1], made[SHORT], all[SHORT], rate[SHORT], left[SHORT] = "?";
-    double per_second = seconds > 0 ? (double)done / seconds : 0;
-    short_number(made, sizeof made, (double)done);
-    short_rate(rate, sizeof rate, (double)done, seconds);
-    if (total == UINT64_MAX) {
-        snprintf(line, size, "%s  %s", made, rate);
-        return;
-    }
-    double part = total ? (double)done / (double)total : 1;
+static void print_bar(char bar[BAR + 1], double part) {
     int full = (int)(part * BAR);
     memset(bar, ' ', BAR);
     memset(bar, '=', (size_t)full);
     if (full < BAR)
         bar[full] = '>';
     bar[BAR] = 0;
-    short_number(all, sizeof all, (double)total);
-    if (done > 0)
-        short_time(left, sizeof left, (double)(total - done) / per_second);
-    snprintf(line, size, "[%s] %3.0f %%  %s of %s  %s  %s left", bar, 100 * part, made, all, rate,
-             left);
+}
+
+void progress_line(char *line, size_t size, const struct progress *progress, double seconds) {
+    char bar[BAR + 1], made[SHORT], all[SHORT], rate[SHORT], left[SHORT] = "?";
+    const char *stage = progress->stage, *unit = progress->unit, *gap = *stage ? " " : "";
+    double done = (double)progress->done, total = (double)progress->total;
+    double part = progress->total ? done / total : 1;
+    print_amount(made, sizeof made, progress->done, unit);
+    print_rate(rate, sizeof rate, done, unit, seconds);
+    if (progress->total == UINT64_MAX) {
+        snprintf(line, size, "%s%s%s  %s", stage, gap, made, rate);
+        return;
+    }
+    print_bar(bar, part);
+    print_amount(all, sizeof all, progress->total, unit);
+    if (done > 0 && seconds > 0)
+        short_time(left, sizeof left, (total - done) * seconds / done);
+    snprintf(line, size, "%s%s[%s] %3.0f %%  %s of %s  %s  %s left", stage, gap, bar, 100 * part,
+             made, all, rate, left);
+}
+
+void watch_tell(const struct watch *watch, struct progress progress) {
+    if (watch)
+        watch->tell(watch->data, &progress);
 }

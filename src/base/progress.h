@@ -5,9 +5,26 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* "[=====>    ]  50 %  1.2 M of 2.4 M  812 k/s  1 s left"; with total UINT64_MAX, which nobody
- * knows, "1.2 M  812 k/s". */
-void progress_line(char *line, size_t size, uint64_t done, uint64_t total, double seconds);
+/* How far a stage is. */
+struct progress {
+    const char *stage;    // "reading"; "": the work itself
+    const char *unit;     // of what is counted, "B"; "": samples
+    uint64_t done, total; // total UINT64_MAX: nobody knows
+};
+
+/* Who wants to know; told by the caller's thread, between parallel loops. A stage that has a name
+ * begins with nothing done. */
+struct watch {
+    void (*tell)(void *data, const struct progress *progress);
+    void *data;
+};
+
+/* watch NULL: nobody. */
+void watch_tell(const struct watch *watch, struct progress progress);
+
+/* "reading [=====>    ]  50 %  120 MB of 240 MB  60 MB/s  2 s left"; with a total that nobody knows
+ * "1.2 M  812 k/s". seconds: what it took so far. */
+void progress_line(char *line, size_t size, const struct progress *progress, double seconds);
 
 /* 812345 → "812 k": three figures at most. */
 void short_number(char *out, size_t size, double number);

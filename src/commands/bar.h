@@ -2,17 +2,20 @@
 #ifndef MIXSMITH_BAR_H
 #define MIXSMITH_BAR_H
 
+#include "base/progress.h"
 #include "engine/job.h"
 
 struct bar {
     bool shown;
-    double start, last; // seconds, as clock_now
+    double start, told, drawn; // seconds, as clock_now: when it began, was last told and drawn
+    const char *stage;         // that it was last told of
+    double spent, aside;       // seconds on the work itself, and on the stage beside it
 };
 
 struct bar bar_open(const struct job *job);
 
-/* Not more often than the eye can follow. */
-void bar_show(struct bar *bar, uint64_t done, uint64_t total);
+/* Draws another stage at once, else not more often than the eye can follow. */
+void bar_show(struct bar *bar, const struct progress *progress);
 
 void bar_close(const struct bar *bar);
 

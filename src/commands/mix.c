@@ -28,10 +28,10 @@ static void warn_of_order(struct display *display) {
              run->contents.class_names[run->longest.label], run->job->window);
 }
 
-static void show_progress(void *data, uint64_t done, uint64_t total) {
+static void show_progress(void *data, const struct progress *progress) {
     struct display *display = data;
     warn_of_order(display);
-    bar_show(&display->bar, done, total);
+    bar_show(&display->bar, progress);
 }
 
 static int status_of(const struct run *run) {

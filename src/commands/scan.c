@@ -5,8 +5,8 @@
 #include "commands/job_command.h"
 #include "commands/print.h"
 
-static void show_progress(void *data, uint64_t done, uint64_t total) {
-    bar_show(data, done, total);
+static void show_progress(void *data, const struct progress *progress) {
+    bar_show(data, progress);
 }
 
 static void print_survey(const struct survey *survey) {
@@ -27,7 +27,7 @@ static int scan(struct job *job) {
     struct err err;
     struct bar bar = bar_open(job);
     struct watch watch = {show_progress, &bar};
-    int result = survey_open(&survey, job, &err), status = EXIT_DONE;
+    int result = survey_open(&survey, job, &watch, &err), status = EXIT_DONE;
     if (result == 0)
         result = survey_run(&survey, &watch, &err);
     bar_close(&bar);

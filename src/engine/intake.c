@@ -57,7 +57,8 @@ int intake_complete_labels(struct run *run, struct err *err) {
         return 0;
     double start = clock_now();
     run->n_unlabelled = 0;
-    int result = labelling_complete(run->source, run->source_state, run->pool, &run->contents, err);
+    int result = labelling_complete(run->source, run->source_state, run->pool, &run->contents,
+                                    run->watch, err);
     run_spend(run, RUN_READ, start);
     return result;
 }
@@ -148,12 +149,14 @@ int intake_open(struct run *run, struct err *err) {
 }
 
 /* Where most samples will be read, and they fit: the cache is for others too. */
-void intake_warm(struct run *run) {
+int intake_warm(struct run *run, struct err *err) {
     if (run->contents.stream || run->counts.asked < run->contents.n / 2)
-        return;
+        return 0;
     double start = clock_now();
-    warm_files(run->source, run->source_state, memory_limit_of_cache() / 2, run->pool);
+    int result = warm_files(run->source, run->source_state, memory_limit_of_cache() / 2, run->pool,
+                            run->watch, err);
     run_spend(run, RUN_READ, start);
+    return result;
 }
 
 int intake_advance(struct run *run, bool *more, struct err *err) {

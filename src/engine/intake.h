@@ -12,8 +12,9 @@ int intake_find(const struct job *job, const struct input *input, const struct s
 /* Sets run->source, contents, order and losses. intake_close follows in any case. */
 int intake_open(struct run *run, struct err *err);
 
-/* Before the first batch: what will be read in random order is brought into the system's cache. */
-void intake_warm(struct run *run);
+/* Before the first batch: what will be read in random order is brought into the system's cache. -1
+ * after a signal. */
+int intake_warm(struct run *run, struct err *err);
 
 /* After the last batch of a window: lists the next window of a stream; *more is false where there
  * is none, or where it is not needed. */

@@ -20,16 +20,16 @@ void lot_close(struct lot *lot) {
     free(lot->reason);
 }
 
-bool lot_take(struct lot *lot, struct run *run) {
+int lot_take(struct lot *lot, struct run *run, struct err *err) {
     struct batch *batch = &lot->batch;
     lot->first_source = run->contents.first;
-    if (!order_next(&run->order, &lot->place, batch->source, &batch->n))
-        return false;
+    if (order_next(&run->order, &lot->place, batch->source, &batch->n, run->watch, err) < 0)
+        return -1;
     for (int i = 0; i < batch->n; i++) {
         batch->id[i] = lot->place.first_id + (uint64_t)i;
         batch->label[i] = run->contents.label[batch->source[i]];
     }
-    return true;
+    return 0;
 }
 
 static void note_result(struct lot *lot, int i, int result, const struct err *err) {

@@ -17,8 +17,8 @@ struct lot {
 void lot_open(struct lot *lot, const struct contents *contents, int capacity);
 void lot_close(struct lot *lot);
 
-/* The next batch of the run, not yet loaded; false at the end. */
-bool lot_take(struct lot *lot, struct run *run);
+/* The next batch of the window, not yet loaded; of no samples at its end. -1 after a signal. */
+int lot_take(struct lot *lot, struct run *run, struct err *err);
 
 enum { LOADING_MAX = 64 }; // samples at a time
 

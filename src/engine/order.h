@@ -4,6 +4,9 @@
 #ifndef MIXSMITH_ORDER_H
 #define MIXSMITH_ORDER_H
 
+#include "base/fail.h"
+#include "base/progress.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -58,9 +61,11 @@ uint64_t order_total(const struct order *order);
 /* Whether the limit is reached, so that no further window is needed. */
 bool order_is_done(const struct order *order);
 
-/* The next batch of the window: its sources in source[0..n-1] (room for order->batch) and n; false
- * at the window's end. Every batch of a pass is full: the last is filled up with the samples that
- * open the pass, which serve as partners only. */
-bool order_next(struct order *order, struct place *place, uint32_t *source, int *n);
+/* The next batch of the window: its sources in source[0..n-1] (room for order->batch) and n, which
+ * is 0 at the window's end. Every batch of a pass is full: the last is filled up with the samples
+ * that open the pass, which serve as partners only. -1 after a signal has come while a pass was
+ * shuffled; watch (or NULL) is told of long ones. */
+int order_next(struct order *order, struct place *place, uint32_t *source, int *n,
+               const struct watch *watch, struct err *err);
 
 #endif

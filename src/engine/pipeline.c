@@ -97,14 +97,24 @@ static int next_window(struct pipeline *p, bool *more, struct err *err) {
     return sources_add(p->run, err) < 0 ? -1 : intake_advance(p->run, more, err);
 }
 
+/* As many lots of the window as there is room for. */
+static int take_lots(const struct pipeline *p, struct block *block, struct err *err) {
+    for (block->n_lots = 0; block->n_lots < p->space.lots_max; block->n_lots++) {
+        struct lot *lot = &block->lots[block->n_lots];
+        if (lot_take(lot, p->run, err) < 0)
+            return -1;
+        if (lot->batch.n == 0)
+            break;
+    }
+    return 0;
+}
+
 /* Lots of one window. */
 static int take_block(struct pipeline *p, struct block *block, struct err *err) {
     bool more = !is_hopeless(p);
     block->n_lots = 0;
     while (block->n_lots == 0 && more) {
-        while (block->n_lots < p->space.lots_max && lot_take(&block->lots[block->n_lots], p->run))
-            block->n_lots++;
-        if (block->n_lots == 0 && next_window(p, &more, err) < 0)
+        if (take_lots(p, block, err) < 0 || (block->n_lots == 0 && next_window(p, &more, err) < 0))
             return -1;
     }
     return 0;
@@ -146,7 +156,7 @@ static int begin_step(struct pipeline *p, int step, struct err *err) {
 }
 
 /* Until nothing is under way. */
-static int run_steps(struct pipeline *p, const struct watch *watch, struct err *err) {
+static int run_steps(struct pipeline *p, struct err *err) {
     struct run *run = p->run;
     for (int step = 0;; step++) {
         if (begin_step(p, step, err) < 0)
@@ -157,7 +167,7 @@ static int run_steps(struct pipeline *p, const struct watch *watch, struct err *
         if (settle_block(p, p->load, err) < 0 || check_mishaps(p, err) < 0 ||
             interrupt_check(err) < 0)
             return -1;
-        watch->tell(watch->data, run->counts.written, run->counts.asked);
+        watch_tell(run->watch, (struct progress){"", "", run->counts.written, run->counts.asked});
     }
 }
 
@@ -184,14 +194,14 @@ static void add_up(struct pipeline *p) {
 }
 
 int pipeline_run(struct run *run, const struct publication *publication, void *sink_state,
-                 const size_t record[STREAMS_MAX], const struct watch *watch, struct err *err) {
+                 const size_t record[STREAMS_MAX], struct err *err) {
     struct pipeline p = {.run = run, .to = {run->sink, sink_state, -1, run->manifest}};
     if (open_manifest(&p, publication, err) < 0)
         return -1;
     p.mishaps = must_calloc((size_t)pool_threads(run->pool), sizeof *p.mishaps);
     workspace_open(&p.space, run, record);
     maker_open(&p.maker, run, sink_state, record);
-    int result = run_steps(&p, watch, err);
+    int result = run_steps(&p, err);
     result = file_close(p.to.manifest, run->manifest, result, err);
     add_up(&p);
     maker_close(&p.maker);

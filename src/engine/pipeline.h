@@ -13,6 +13,6 @@
 /* Makes all samples of the run and commits them to the sink (opened: state, record sizes) and their
  * rows to the manifest in publication (NULL: none). Fills run->counts, losses and seconds. */
 int pipeline_run(struct run *run, const struct publication *publication, void *sink_state,
-                 const size_t record[STREAMS_MAX], const struct watch *watch, struct err *err);
+                 const size_t record[STREAMS_MAX], struct err *err);
 
 #endif

@@ -45,7 +45,9 @@ static void load_item(void *data, int item, int thread) {
 
 int preview_next(struct preview *preview, bool *more, struct err *err) {
     uint64_t rows = 0;
-    *more = lot_take(&preview->lot, &preview->run);
+    if (lot_take(&preview->lot, &preview->run, err) < 0)
+        return -1;
+    *more = preview->lot.batch.n > 0;
     if (!*more)
         return 0;
     int items = (preview->lot.batch.n + LOADING_MAX - 1) / LOADING_MAX;

@@ -95,16 +95,16 @@ static int by_source(const void *a, const void *b) {
 
 /* Opens the sink, runs the pipeline, closes the sink. */
 static int fill(struct run *run, const struct publication *publication, int stream,
-                const struct watch *watch, struct err *err) {
+                struct err *err) {
     struct output output = output_of(run, publication, stream);
     struct err ignored = {0};
     size_t record[STREAMS_MAX] = {0};
     void *state = must_calloc(1, run->sink->state_size);
     int result = run->sink->open ? run->sink->open(state, &output, record, err) : 0;
-    if (result == 0) {
-        intake_warm(run);
-        result = pipeline_run(run, publication, state, record, watch, err);
-    }
+    if (result == 0)
+        result = intake_warm(run, err);
+    if (result == 0)
+        result = pipeline_run(run, publication, state, record, err);
     if (run->n_losses > 0)
         qsort(run->losses, run->n_losses, sizeof *run->losses, by_source);
     if (run->counts.asked == ENDLESS)
@@ -120,11 +120,11 @@ static int fill(struct run *run, const struct publication *publication, int stre
     return result;
 }
 
-static int mix_to_folder(struct run *run, const struct watch *watch, struct err *err) {
+static int mix_to_folder(struct run *run, struct err *err) {
     struct publication publication;
     if (publication_open(&publication, run->job->output, run->job->force, err) < 0)
         return -1;
-    if (write_head(run, &publication, err) == 0 && fill(run, &publication, -1, watch, err) == 0 &&
+    if (write_head(run, &publication, err) == 0 && fill(run, &publication, -1, err) == 0 &&
         write_tail(run, &publication, err) == 0)
         return publication_commit(&publication, err);
     sources_abandon(run);
@@ -132,34 +132,35 @@ static int mix_to_folder(struct run *run, const struct watch *watch, struct err 
     return -1;
 }
 
-static int mix_to_file(struct run *run, const struct watch *watch, struct err *err) {
+static int mix_to_file(struct run *run, struct err *err) {
     struct archive archive;
     if (archive_open(&archive, run->job->output, run->job->force, run->sink->is_ours, err) < 0)
         return -1;
-    if (fill(run, NULL, archive.fd, watch, err) == 0)
+    if (fill(run, NULL, archive.fd, err) == 0)
         return archive_commit(&archive, err);
     archive_abandon(&archive);
     return -1;
 }
 
-static int mix_to_stream(struct run *run, const struct watch *watch, struct err *err) {
+static int mix_to_stream(struct run *run, struct err *err) {
     int stream = pipe_reopen(STDOUT_FILENO);
-    int result = fill(run, NULL, stream, watch, err);
+    int result = fill(run, NULL, stream, err);
     if (stream != STDOUT_FILENO)
         close(stream);
     return result;
 }
 
 int run_mix(struct run *run, const struct watch *watch, struct err *err) {
+    run->watch = watch;
     switch (run->job->form) {
     case OUTPUT_FOLDER:
-        return mix_to_folder(run, watch, err);
+        return mix_to_folder(run, err);
     case OUTPUT_FILE:
-        return mix_to_file(run, watch, err);
+        return mix_to_file(run, err);
     case OUTPUT_STREAM:
-        return mix_to_stream(run, watch, err);
+        return mix_to_stream(run, err);
     case OUTPUT_NONE:
         break;
     }
-    return fill(run, NULL, -1, watch, err);
+    return fill(run, NULL, -1, err);
 }

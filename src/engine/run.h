@@ -3,6 +3,7 @@
 #ifndef MIXSMITH_RUN_H
 #define MIXSMITH_RUN_H
 
+#include "base/progress.h"
 #include "engine/chains.h"
 #include "engine/job.h"
 #include "engine/order.h"
@@ -44,6 +45,7 @@ struct class_run {
 struct run {
     const struct job *job;
     struct pool *pool;
+    const struct watch *watch; // while the output is made; NULL: nobody
     const struct source *source;
     void *source_state;
     struct contents contents;
@@ -74,12 +76,6 @@ static inline uint64_t run_readable(const struct run *run) {
 
 /* Adds the time since start (clock.h) to a stage in which all threads took part. */
 void run_spend(struct run *run, enum run_stage stage, double start);
-
-/* Called between steps. */
-struct watch {
-    void (*tell)(void *data, uint64_t done, uint64_t total);
-    void *data;
-};
 
 /* Samples of a batch at most: of a stream, what --window lets in, as windows may differ. */
 int run_batch(const struct run *run);

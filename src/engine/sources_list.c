@@ -57,6 +57,14 @@ static void work(void *data, int item, int thread) {
                     (uint32_t)(listing->first + item - 1) * SLICE_SAMPLES);
 }
 
+/* Windows of a stream are short, and their lists a part of the work. */
+static void tell(const struct run *run, uint64_t printed) {
+    uint64_t n = run->contents.n;
+    if (!run->contents.stream)
+        watch_tell(run->watch,
+                   (struct progress){"listing sources", "", printed < n ? printed : n, n});
+}
+
 /* What is printed in one loop is written in the next. */
 static int add_window(struct run *run, struct err *err) {
     struct list_file *list = run->sources;
@@ -65,6 +73,7 @@ static int add_window(struct run *run, struct err *err) {
     struct listing listing = {
         .run = run, .print = list->slices, .write = list->slices + half, .err = err};
     for (int done = 0; done < slices || listing.n_write > 0; done += listing.n_print) {
+        tell(run, (uint64_t)done * SLICE_SAMPLES);
         listing.first = done;
         listing.n_print = slices - done < half ? slices - done : half;
         parallel_for(run->pool, 1 + listing.n_print, work, &listing);

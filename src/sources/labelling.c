@@ -1,17 +1,23 @@
 #include "sources/labelling.h"
 
-#include "base/files.h"
 #include "base/interrupt.h"
 #include "base/memory.h"
 
-enum { ITEM_SAMPLES = 64 }; // that a thread takes at a time
+#include <stdlib.h>
+
+enum {
+    ITEM_SAMPLES = 64, // that a thread takes at a time
+    ITEMS = 256,       // of one parallel loop
+    LOOP_SAMPLES = ITEMS * ITEM_SAMPLES,
+};
 
 struct labelling {
     const struct source *source;
     const void *state;
     struct contents *contents;
     struct arena *arenas; // (threads)
-    char **faults;        // (items) the first of each, owned; NULL: none
+    uint32_t first;       // sample of the loop at hand
+    char *faults[ITEMS];  // the first of each of its items, owned; NULL: none
 };
 
 static bool is_labelled(const struct labelling *labelling, uint32_t sample) {
@@ -46,7 +52,8 @@ static int label_run(const struct labelling *labelling, uint32_t first, uint32_t
 static void label_item(void *data, int item, int thread) {
     struct labelling *labelling = data;
     struct arena *arena = &labelling->arenas[thread];
-    uint32_t at = (uint32_t)item * ITEM_SAMPLES, left = labelling->contents->n - at;
+    uint32_t at = labelling->first + (uint32_t)item * ITEM_SAMPLES;
+    uint32_t left = labelling->contents->n - at;
     uint32_t next, end = at + (left < ITEM_SAMPLES ? left : ITEM_SAMPLES);
     struct err err;
     for (; at < end && !labelling->faults[item] && !interrupted(); at = next) {
@@ -57,24 +64,33 @@ static void label_item(void *data, int item, int thread) {
     }
 }
 
+/* The first of the loop's is the first of all: the loops before had none. */
+static int check_faults(struct labelling *labelling, struct err *err) {
+    int result = interrupt_check(err);
+    for (int i = 0; i < ITEMS; i++) {
+        if (labelling->faults[i] && result == 0)
+            result = fail(err, "%s", labelling->faults[i]);
+        free(labelling->faults[i]);
+        labelling->faults[i] = NULL;
+    }
+    return result;
+}
+
 int labelling_complete(const struct source *source, const void *state, struct pool *pool,
-                       struct contents *contents, struct err *err) {
+                       struct contents *contents, const struct watch *watch, struct err *err) {
     if (!source->label)
         return 0;
-    size_t items = ((size_t)contents->n + ITEM_SAMPLES - 1) / ITEM_SAMPLES;
     struct labelling labelling = {
-        .source = source,
-        .state = state,
-        .contents = contents,
-        .arenas = arenas_open(pool),
-        .faults = must_calloc(items, sizeof *labelling.faults),
-    };
-    parallel_for(pool, (int)items, label_item, &labelling);
-    int result = interrupt_check(err);
-    for (size_t i = 0; i < items && result == 0; i++)
-        if (labelling.faults[i])
-            result = fail(err, "%s", labelling.faults[i]);
-    strings_free(labelling.faults, items);
+        .source = source, .state = state, .contents = contents, .arenas = arenas_open(pool)};
+    uint32_t n = contents->n, here;
+    int result = 0;
+    for (uint32_t at = 0; at < n && result == 0; at += here) {
+        here = n - at < LOOP_SAMPLES ? n - at : LOOP_SAMPLES;
+        labelling.first = at;
+        watch_tell(watch, (struct progress){"reading labels", "", at, n});
+        parallel_for(pool, (int)((here + ITEM_SAMPLES - 1) / ITEM_SAMPLES), label_item, &labelling);
+        result = check_faults(&labelling, err);
+    }
     arenas_close(labelling.arenas, pool);
     return result;
 }

@@ -4,11 +4,13 @@
 #ifndef MIXSMITH_WARMING_H
 #define MIXSMITH_WARMING_H
 
+#include "base/progress.h"
 #include "sources/source.h"
 
 /* Reads the source's files (source.h: file) through, unless they are in the cache already or, taken
- * together, have more than `most` bytes. Returns early after a signal. Errors are left to those who
- * read the records. */
-void warm_files(const struct source *source, const void *state, uint64_t most, struct pool *pool);
+ * together, have more than `most` bytes; tells watch (or NULL) of it. -1 after a signal. Errors are
+ * left to those who read the records. */
+int warm_files(const struct source *source, const void *state, uint64_t most, struct pool *pool,
+               const struct watch *watch, struct err *err);
 
 #endif

@@ -44,7 +44,8 @@ static void join_classes(struct survey *survey) {
     survey->of_class = must_calloc((size_t)survey->n_classes, sizeof *survey->of_class);
 }
 
-int survey_open(struct survey *survey, const struct job *job, struct err *err) {
+int survey_open(struct survey *survey, const struct job *job, const struct watch *watch,
+                struct err *err) {
     *survey = (struct survey){.job = job};
     find_sets(survey);
     struct input input = job_input(job);
@@ -57,7 +58,8 @@ int survey_open(struct survey *survey, const struct job *job, struct err *err) {
     survey->arenas = arenas_open(survey->pool);
     survey->state = must_calloc(1, survey->source->state_size);
     if (survey->source->open(survey->state, &input, survey->pool, &survey->contents, err) < 0 ||
-        labelling_complete(survey->source, survey->state, survey->pool, &survey->contents, err) < 0)
+        labelling_complete(survey->source, survey->state, survey->pool, &survey->contents, watch,
+                           err) < 0)
         return -1;
     join_classes(survey);
     survey->mixed = survey->n_sets > 0;
@@ -125,7 +127,7 @@ static int look_at_window(struct survey *survey, const struct watch *watch, stru
         looking->first = first;
         looking->n = contents->n - first < BLOCK ? contents->n - first : BLOCK;
         result = look_at_block(survey, looking, err);
-        watch->tell(watch->data, survey->n + survey->n_defects, all);
+        watch_tell(watch, (struct progress){"", "", survey->n + survey->n_defects, all});
     }
     free(looking);
     return result;

@@ -73,8 +73,10 @@ static inline uint32_t size_h(uint64_t key) {
     return (uint32_t)key;
 }
 
-/* Opens the inputs; the job outlives the survey. survey_close follows in any case. */
-int survey_open(struct survey *survey, const struct job *job, struct err *err);
+/* Opens the inputs; the job outlives the survey. watch (or NULL) is told of what takes long.
+ * survey_close follows in any case. */
+int survey_open(struct survey *survey, const struct job *job, const struct watch *watch,
+                struct err *err);
 
 /* Looks at everything. watch is told of samples. */
 int survey_run(struct survey *survey, const struct watch *watch, struct err *err);

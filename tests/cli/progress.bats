@@ -50,6 +50,22 @@ BAR=$'\r\\[[=> ]{24}\\] +[0-9]+ %  [0-9.]+( [kM])? of 300 k  [0-9.]+( [kMG])?/s 
     [ "$(tail -n 1 <<<"$parts")" -le 100 ]
 }
 
+# stages ARGUMENTS...: what a command says that it is at, one behind the other.
+stages() {
+    "$MIXSMITH" "$@" --progress always 2>&1 >/dev/null | tr '\r' '\n' | sed -n 's/ *\[[=> ]*\] .*//p' | uniq
+}
+
+@test "labels that were not read and the list of sources come after the bar, with words" {
+    same "$(stages mix "$CIFAR" -o OUT -n 1 -b 10)" $'\nreading labels\nlisting sources'
+    mix "$CIFAR" -o OUT -f -n 1 -b 10 --progress always
+    like "$stderr" $'\rreading labels \\[> {23}\\]   0 %  0 of 100  0/s  \\? left\e\\[K'
+    like "$stderr" $'\rlisting sources \\[> {23}\\]   0 %  0 of 100  0/s  \\? left\e\\[K'
+}
+
+@test "scan reads labels with a word, then looks at samples" {
+    same "$(stages scan "$CIFAR")" $'reading labels'
+}
+
 @test "a warning on a terminal stands on a line of its own" {
     "$MIXSMITH" mix "$PICTURES" -o sorted.tar -m none -n 40 -q
     output=$(script -qec "'$MIXSMITH' mix - --from tar --to none --window 2 <sorted.tar" /dev/null </dev/null)

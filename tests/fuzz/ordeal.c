@@ -256,7 +256,8 @@ void ordeal(const char *source, const struct input *input) {
         opened.source->probe(input->paths[0]);
     int result = opened.source->open(opened.state, input, pool, &opened.contents, &err);
     if (result == 0)
-        result = labelling_complete(opened.source, opened.state, pool, &opened.contents, &err);
+        result =
+            labelling_complete(opened.source, opened.state, pool, &opened.contents, NULL, &err);
     ordeal_note(result < 0 ? &err : NULL);
     if (result == 0) {
         expect_contents(&opened);

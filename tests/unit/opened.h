@@ -36,7 +36,7 @@ static inline struct opened open_input(const char *source, const struct input *i
         opened.source->open(opened.state, input, opened.pool, &opened.contents, &opened.err);
     if (opened.result == 0)
         opened.result = labelling_complete(opened.source, opened.state, opened.pool,
-                                           &opened.contents, &opened.err);
+                                           &opened.contents, NULL, &opened.err);
     return opened;
 }
 

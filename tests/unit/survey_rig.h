@@ -6,10 +6,6 @@
 
 #include "picture_scratch.h"
 
-static inline void no_tell(void *data, uint64_t done, uint64_t total) {
-    (void)data, (void)done, (void)total;
-}
-
 static struct err err;
 static struct job job;
 static struct survey survey;
@@ -19,9 +15,8 @@ static inline void open_survey(char *first, char *second, int threads) {
     char number[16];
     snprintf(number, sizeof number, "-j%d", threads);
     char *argv[] = {"scan", number, first, second, NULL};
-    const struct watch watch = {no_tell, NULL};
     assert_int_equal(job_parse(&job, JOB_SCAN, second ? 4 : 3, argv, &err), 0);
-    if (survey_open(&survey, &job, &err) < 0 || survey_run(&survey, &watch, &err) < 0)
+    if (survey_open(&survey, &job, NULL, &err) < 0 || survey_run(&survey, NULL, &err) < 0)
         fail_msg("%s", err.text);
 }
 

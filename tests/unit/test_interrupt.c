@@ -1,5 +1,6 @@
-/* Whatever lists an input ends at the next look once a signal has come. */
+/* Whatever goes through an input ends at the next look once a signal has come. */
 #include "base/interrupt.h"
+#include "engine/order.h"
 #include "formats/json_file.h"
 #include "sources/archives/tar_walk.h"
 #include "sources/labelling.h"
@@ -160,16 +161,27 @@ static int complete_labels(struct err *err) {
         label[i] = LABEL_IN_RECORD;
     struct contents contents = {.n = 1000, .label = label};
     struct pool *pool = pool_open(2, err);
-    int result = labelling_complete(&source, NULL, pool, &contents, err);
+    int result = labelling_complete(&source, NULL, pool, &contents, NULL, err);
     pool_close(pool);
+    return result;
+}
+
+static int shuffle_pass(struct err *err) {
+    struct order order = {.batch = 1, .passes = 1, .limit = ENDLESS};
+    struct place place;
+    uint32_t source;
+    int n;
+    order_window(&order, NULL, 2);
+    int result = order_next(&order, &place, &source, &n, NULL, err);
+    order_close(&order);
     return result;
 }
 
 static void every_listing_ends(void **state) {
     (void)state;
-    int (*const listings[])(struct err *) = {list_folder,     list_csv,     list_jsonl,
-                                             read_json_rows,  walk_tar,     list_classes,
-                                             look_at_headers, check_labels, complete_labels};
+    int (*const listings[])(struct err *) = {
+        list_folder,  list_csv,        list_jsonl,   read_json_rows,  walk_tar,
+        list_classes, look_at_headers, check_labels, complete_labels, shuffle_pass};
     for (size_t i = 0; i < sizeof listings / sizeof *listings; i++) {
         struct err err = {.text = "nothing"};
         assert_int_equal(listings[i](&err), -1);

@@ -1,12 +1,16 @@
 /* Labelling: every sample gets its label, none is read twice, and of several faults the first in
- * input order is told, however samples are read together. */
+ * input order is told, however samples are read together; how far it is is told, too. */
 #include "sources/labelling.h"
+
+#include "base/interrupt.h"
 
 #include "support.h"
 
+#include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
 
-enum { SAMPLES = 1000, CLASSES = 10, THREADS = 3 };
+enum { SAMPLES = 40000, CLASSES = 10, THREADS = 3 };
 
 /* Sample i is of class i % CLASSES. */
 struct records {
@@ -46,13 +50,13 @@ static const struct source SOURCE = {
     .name = "records", .read = read_one, .read_run = read_run, .label = label_of};
 
 /* Labels all samples but those of a class that are known; the message, or "". */
-static const char *complete(struct records *records, int *label) {
+static const char *complete(struct records *records, int *label, const struct watch *watch) {
     static struct err err;
     struct contents contents = {.n = SAMPLES, .label = label};
     struct pool *pool = pool_open(THREADS, &err);
     for (int i = 0; i < SAMPLES; i++)
         label[i] = i % 7 == 0 || i / 100 == 3 ? i % CLASSES : LABEL_IN_RECORD;
-    int result = labelling_complete(&SOURCE, records, pool, &contents, &err);
+    int result = labelling_complete(&SOURCE, records, pool, &contents, watch, &err);
     pool_close(pool);
     return result < 0 ? err.text : "";
 }
@@ -61,7 +65,7 @@ static void what_has_no_label_is_read_once(void **state) {
     (void)state;
     struct records records = {.unreadable = SAMPLES, .unlabelled = SAMPLES};
     int label[SAMPLES];
-    assert_string_equal(complete(&records, label), "");
+    assert_string_equal(complete(&records, label, NULL), "");
     for (int i = 0; i < SAMPLES; i++) {
         assert_int_equal(label[i], i % CLASSES);
         assert_int_equal(atomic_load(&records.times_read[i]), i % 7 != 0 && i / 100 != 3);
@@ -83,19 +87,70 @@ static void of_several_faults_the_first_is_told(void **state) {
         {778, 776, "no label in 776"},
         {0, 0, "cannot read 1, one of 1"},
         {999, 999, "cannot read 999, one of 1"},
+        {17002, 33000, "cannot read 17002, one of 1"},
+        {33000, 20001, "no label in 20001"},
+        {39999, SAMPLES, "cannot read 39999, one of 1"},
     };
     for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
         struct records records = {.unreadable = rows[r].unreadable,
                                   .unlabelled = rows[r].unlabelled};
         int label[SAMPLES];
-        assert_string_equal(complete(&records, label), rows[r].message);
+        assert_string_equal(complete(&records, label, NULL), rows[r].message);
     }
+}
+
+struct words {
+    const int *label;
+    int n, interrupt; // the number of the word at which a signal comes; 0: none
+    uint64_t done;    // by the last
+    pthread_t teller;
+};
+
+/* What is told to be done is done, and the thread that asked for it tells. */
+static void hear(void *data, const struct progress *progress) {
+    struct words *words = data;
+    assert_string_equal(progress->stage, "reading labels");
+    assert_string_equal(progress->unit, "");
+    assert_true(progress->total == SAMPLES);
+    assert_true(words->n == 0 ? progress->done == 0 : progress->done > words->done);
+    assert_true(pthread_equal(pthread_self(), words->teller));
+    for (uint64_t i = 0; i < progress->done; i++)
+        assert_int_equal(words->label[i], i % CLASSES);
+    words->done = progress->done;
+    if (++words->n == words->interrupt)
+        raise(SIGTERM);
+}
+
+static void it_is_told_how_many_are_labelled(void **state) {
+    (void)state;
+    struct records records = {.unreadable = SAMPLES, .unlabelled = SAMPLES};
+    int label[SAMPLES];
+    struct words words = {.label = label, .teller = pthread_self()};
+    struct watch watch = {hear, &words};
+    assert_string_equal(complete(&records, label, &watch), "");
+    assert_true(words.n > 2);
+}
+
+/* The last of the tests: signals are not forgotten. */
+static void a_signal_ends_it(void **state) {
+    (void)state;
+    struct records records = {.unreadable = SAMPLES, .unlabelled = SAMPLES};
+    int label[SAMPLES];
+    struct words words = {.label = label, .interrupt = 2, .teller = pthread_self()};
+    struct watch watch = {hear, &words};
+    interrupt_catch();
+    assert_string_equal(complete(&records, label, &watch), "interrupted");
+    assert_int_equal(words.n, 2);
+    for (uint64_t i = words.done; i < SAMPLES; i++)
+        assert_int_equal(atomic_load(&records.times_read[i]), 0);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_has_no_label_is_read_once),
         cmocka_unit_test(of_several_faults_the_first_is_told),
+        cmocka_unit_test(it_is_told_how_many_are_labelled),
+        cmocka_unit_test(a_signal_ends_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,6 +2,11 @@
  * but the seed decides. */
 #include "engine/order.h"
 
+#include "base/interrupt.h"
+#include "base/memory.h"
+
+#include <signal.h>
+
 #include "support.h"
 
 enum { N_ALL = 40, BATCH_MOST = 64, BATCHES_MOST = 400 };
@@ -13,6 +18,13 @@ static void open_order(struct order *order, uint64_t seed, int batch, uint64_t m
         unusable[i] = i % 3 == 1;
     *order = (struct order){.seed = seed, .batch = batch, .passes = ENDLESS, .limit = mixed};
     order_window(order, unusable, N_ALL);
+}
+
+/* Whether there is a next batch. */
+static bool take(struct order *order, struct place *place, uint32_t *source, int *n) {
+    struct err err;
+    assert_int_equal(order_next(order, place, source, n, NULL, &err), 0);
+    return *n > 0;
 }
 
 /* A whole run: the batches, and the sources of the samples made, by id. */
@@ -28,7 +40,7 @@ struct walk {
 static void walk_through(struct order *order, struct walk *walk) {
     walk->n_batches = 0;
     walk->n_made = 0;
-    for (int b = 0; order_next(order, &walk->place[b], walk->source[b], &walk->n[b]); b++) {
+    for (int b = 0; take(order, &walk->place[b], walk->source[b], &walk->n[b]); b++) {
         assert_true(walk->place[b].first_id == walk->n_made);
         assert_in_range(walk->place[b].n_own, 1, walk->n[b]);
         for (int i = 0; i < walk->place[b].n_own; i++)
@@ -141,6 +153,32 @@ static void passes_and_seeds_differ(void **state) {
     assert_memory_equal(walk.made, again.made, 54 * sizeof *walk.made);
 }
 
+/* Durstenfeld's shuffle in one go, by the pass's own random numbers. */
+static void a_pass_in_parts_is_one_shuffle(void **state) {
+    (void)state;
+    enum { SAMPLES = (2 << 20) + 3 };
+    struct order order = {.seed = 9, .batch = SAMPLES, .passes = 1, .limit = ENDLESS};
+    struct rng rng = rng_for(9, 0, STREAM_ORDER);
+    struct place place;
+    uint32_t *source = must_calloc(SAMPLES, sizeof *source);
+    uint32_t *wanted = must_calloc(SAMPLES, sizeof *wanted);
+    int n;
+    order_window(&order, NULL, SAMPLES);
+    assert_true(take(&order, &place, source, &n));
+    for (uint32_t i = 0; i < SAMPLES; i++)
+        wanted[i] = i;
+    for (uint32_t i = SAMPLES; i > 1; i--) {
+        uint32_t j = rng_below(&rng, i), last = wanted[i - 1];
+        wanted[i - 1] = wanted[j];
+        wanted[j] = last;
+    }
+    assert_int_equal(n, SAMPLES);
+    assert_memory_equal(source, wanted, SAMPLES * sizeof *source);
+    order_close(&order);
+    free(source);
+    free(wanted);
+}
+
 /* Each sample comes first as often as the next, over many passes. */
 static void shuffles_are_uniform(void **state) {
     (void)state;
@@ -150,7 +188,7 @@ static void shuffles_are_uniform(void **state) {
     int n;
     order = (struct order){.seed = 5, .batch = 3, .passes = 9000, .limit = ENDLESS};
     order_window(&order, NULL, 3);
-    while (order_next(&order, &place, source, &n)) {
+    while (take(&order, &place, source, &n)) {
         count[source[0]]++;
         last[source[2]]++;
     }
@@ -171,7 +209,7 @@ static void windows_follow_each_other(void **state) {
         int n;
         order_window(&order, NULL, sizes[w]);
         assert_true(order_total(&order) == 2 * sizes[w]);
-        while (order_next(&order, &place, source, &n)) {
+        while (take(&order, &place, source, &n)) {
             assert_true(place.first_id == id);
             assert_int_equal(n, sizes[w] < 4 ? sizes[w] : 4);
             for (int i = 0; i < place.n_own; i++)
@@ -199,7 +237,7 @@ static void windows_differ(void **state) {
     int n;
     for (int w = 0; w < 2; w++) {
         order_window(&order, NULL, 30);
-        assert_true(order_next(&order, &place, source[w], &n));
+        assert_true(take(&order, &place, source[w], &n));
     }
     assert_memory_not_equal(source[0], source[1], sizeof source[0]);
     order_close(&order);
@@ -212,12 +250,12 @@ static void a_limit_ends_the_windows(void **state) {
     uint32_t source[4];
     int n;
     order_window(&order, NULL, 7);
-    while (order_next(&order, &place, source, &n))
+    while (take(&order, &place, source, &n))
         ;
     assert_false(order_is_done(&order));
     order_window(&order, NULL, 7);
     assert_true(order_is_done(&order));
-    while (order_next(&order, &place, source, &n))
+    while (take(&order, &place, source, &n))
         ;
     assert_true(order.next == 10);
     order_close(&order);
@@ -232,10 +270,36 @@ static void an_unusable_window_makes_nothing(void **state) {
     uint32_t source[4];
     int n;
     order_window(&order, unusable, 3);
-    assert_false(order_next(&order, &place, source, &n));
+    assert_false(take(&order, &place, source, &n));
     order_window(&order, NULL, 3);
     assert_true(order_total(&order) == ENDLESS);
-    assert_true(order_next(&order, &place, source, &n));
+    assert_true(take(&order, &place, source, &n));
+    order_close(&order);
+}
+
+static void interrupt_the_second_word(void *data, const struct progress *progress) {
+    int *words = data;
+    assert_string_equal(progress->stage, "shuffling");
+    assert_true(progress->total == 1 << 24);
+    assert_true(*words == 0 ? progress->done == 0 : progress->done > 0);
+    if (++*words == 2)
+        raise(SIGTERM);
+}
+
+/* The last of the tests: signals are not forgotten. */
+static void a_signal_ends_a_long_shuffle(void **state) {
+    (void)state;
+    int words = 0, n;
+    struct watch watch = {interrupt_the_second_word, &words};
+    struct order order = {.seed = 1, .batch = 2, .passes = 1, .limit = ENDLESS};
+    struct place place;
+    struct err err;
+    uint32_t source[2];
+    interrupt_catch();
+    order_window(&order, NULL, 1 << 24);
+    assert_int_equal(order_next(&order, &place, source, &n, &watch, &err), -1);
+    assert_string_equal(err.text, "interrupted");
+    assert_int_equal(words, 2);
     order_close(&order);
 }
 
@@ -252,6 +316,8 @@ int main(void) {
         cmocka_unit_test(originals_come_last_and_in_order),
         cmocka_unit_test(passes_and_seeds_differ),
         cmocka_unit_test(shuffles_are_uniform),
+        cmocka_unit_test(a_pass_in_parts_is_one_shuffle),
+        cmocka_unit_test(a_signal_ends_a_long_shuffle),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

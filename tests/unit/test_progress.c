@@ -50,17 +50,34 @@ static void times_have_two_units(void **state) {
     check_time(3725, "1 h 02 min");
 }
 
-static void check_line(uint64_t done, uint64_t total, const char *expected) {
+static void check_line(struct progress progress, const char *expected) {
     char line[200];
-    progress_line(line, sizeof line, done, total, 2);
+    progress_line(line, sizeof line, &progress, 2);
     assert_string_equal(line, expected);
 }
 
 static void lines_tell_how_far_and_how_fast(void **state) {
     (void)state;
-    check_line(50, 100, "[============>           ]  50 %  50 of 100  25/s  2.00 s left");
-    check_line(1, 2, "[============>           ]  50 %  1 of 2  0.5/s  2.00 s left");
-    check_line(1200000, UINT64_MAX, "1.20 M  600 k/s");
+    check_line((struct progress){"", "", 50, 100},
+               "[============>           ]  50 %  50 of 100  25/s  2.00 s left");
+    check_line((struct progress){"", "", 1, 2},
+               "[============>           ]  50 %  1 of 2  0.5/s  2.00 s left");
+    check_line((struct progress){"", "", 1200000, UINT64_MAX}, "1.20 M  600 k/s");
+}
+
+static void stages_have_names_and_units(void **state) {
+    (void)state;
+    check_line(
+        (struct progress){"reading", "B", 120000000, 240000000},
+        "reading [============>           ]  50 %  120 MB of 240 MB  60.0 MB/s  2.00 s left");
+    check_line((struct progress){"reading", "B", 0, 777},
+               "reading [>                       ]   0 %  0 B of 777 B  0 B/s  ? left");
+    check_line((struct progress){"reading", "", 3, UINT64_MAX}, "reading 3  1.5/s");
+}
+
+static void nothing_is_told_to_nobody(void **state) {
+    (void)state;
+    watch_tell(NULL, (struct progress){"", "", 1, 2});
 }
 
 int main(void) {
@@ -69,6 +86,8 @@ int main(void) {
         cmocka_unit_test(numbers_have_three_figures),
         cmocka_unit_test(times_have_two_units),
         cmocka_unit_test(lines_tell_how_far_and_how_fast),
+        cmocka_unit_test(stages_have_names_and_units),
+        cmocka_unit_test(nothing_is_told_to_nobody),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }
