@@ -13,8 +13,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MODE_FILE = 0666 };
-
 /* An empty file holds nothing that could be lost. */
 static bool begins_like_ours(int fd, archive_is_ours *is_ours) {
     uint8_t head[ARCHIVE_HEAD];

@@ -10,6 +10,9 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+/* What is made may be read and written by everybody, as far as the user's umask(2) allows. */
+enum { MODE_FILE = 0666, MODE_FOLDER = 0777 };
+
 enum file_kind { FILE_MISSING, FILE_REGULAR, FILE_FOLDER, FILE_ELSE };
 
 /* What path leads to, links followed. */

@@ -15,7 +15,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MODE_FOLDER = 0777 };
 enum { RECORD_HEAD = 64 }; // bytes that tell a record of ours
 
 bool publication_is_ours(const char *folder) {
