@@ -93,6 +93,9 @@ int folder_flush_parent(const char *path, struct err *err);
 /* "a/b": owned by the caller. */
 char *path_join(const char *a, const char *b);
 
+/* Path without slashes at its end, but the root's own. Owned by the caller. */
+char *path_trimmed(const char *path);
+
 /* What comes after the last slash; slashes at the end do not count. Owned by the caller. */
 char *path_base(const char *path);
 

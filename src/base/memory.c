@@ -54,6 +54,10 @@ void *must_grow(void *array, size_t n, size_t *room, size_t size) {
 }
 
 char *must_strdup(const char *text) {
-    size_t size = strlen(text) + 1;
-    return memcpy(must_calloc(size, 1), text, size);
+    return must_strndup(text, strlen(text));
+}
+
+char *must_strndup(const char *text, size_t n) {
+    char *copy = must_calloc(n + 1, 1);
+    return memcpy(copy, text, n);
 }

@@ -92,11 +92,8 @@ static void free_names(struct publication *publication) {
 
 int publication_open(struct publication *publication, const char *path, bool force,
                      struct err *err) {
-    size_t n = strlen(path);
-    while (n > 1 && path[n - 1] == '/')
-        n--;
     *publication = (struct publication){.folder = -1};
-    publication->path = memcpy(must_calloc(n + 1, 1), path, n);
+    publication->path = path_trimmed(path);
     publication->partial = path_partial(publication->path);
     if (publication_check(publication->path, force, &publication->replace, err) == 0 &&
         make_partial(publication, err) == 0)
