@@ -1,5 +1,5 @@
-/* Files: whole reads of regular files, streams, full writes; the names in folders; the parts of
- * paths. Every message names the file. */
+/* Files: whole reads of regular files, full writes; the names in folders; the parts of paths. Every
+ * message names the file. */
 #ifndef MIXSMITH_FILES_H
 #define MIXSMITH_FILES_H
 
@@ -21,13 +21,6 @@ enum file_kind file_kind(const char *path);
 /* Opens a regular file for reading; a FIFO or a device is refused without waiting for it. The
  * descriptor, or -1. size: its bytes. */
 int file_open(const char *path, uint64_t *size, struct err *err);
-
-/* Whether path can be read only once: "-", which is standard input, a FIFO, a device. */
-bool path_is_stream(const char *path);
-
-/* Opens that for reading. The descriptor, on which reads may not wait (see interrupt_wait), or -1.
- */
-int stream_open(const char *path, struct err *err);
 
 /* n bytes from offset, all of them. */
 int file_read_at(int fd, const char *path, void *bytes, size_t n, uint64_t offset, struct err *err);
@@ -57,13 +50,6 @@ struct piece {
 /* The same for n pieces, one behind the other. */
 int file_write_pieces(int fd, const char *name, const struct piece *pieces, size_t n,
                       struct err *err);
-
-/* A descriptor of its own for the pipe behind fd, on which no write waits where a signal could not
- * end it; others who write there see no difference. fd where it is no pipe, or cannot be had. */
-int pipe_reopen(int fd);
-
-/* The descriptor that a path means, as /dev/fd/3 and /dev/stderr do; -1: it is a file's. */
-int descriptor_named(const char *path);
 
 /* --- folders.c --- */
 
