@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 enum {
-    PIECES_AT_ONCE = 256,
+    BUFFERS_AT_ONCE = 256,
     BYTES_AT_ONCE = 1 << 26, // that a signal waits for
     BEHIND_BYTES = 1 << 18,  // fewer are not worth a request
     PATIENCE = 1000,         // milliseconds that a reader has after a signal
@@ -120,32 +120,32 @@ int file_close(int fd, const char *name, int result, struct err *err) {
     return result;
 }
 
-/* The pieces, but for the first `done` bytes of the first; the bytes that they take. */
-static size_t list_pieces(const struct piece *pieces, int n, size_t done, struct iovec *vector) {
+/* The buffers, but for the first `done` bytes of the first; the bytes that they take. */
+static size_t list_buffers(const struct buffer *buffers, int n, size_t done, struct iovec *vector) {
     size_t bytes = 0;
     for (int i = 0; i < n; i++, done = 0) {
-        vector[i].iov_base = (uint8_t *)pieces[i].bytes + done;
-        vector[i].iov_len = pieces[i].n - done;
+        vector[i].iov_base = (uint8_t *)buffers[i].bytes + done;
+        vector[i].iov_len = buffers[i].n - done;
         bytes += vector[i].iov_len;
     }
     return bytes;
 }
 
-int file_write_pieces(int fd, const char *name, const struct piece *pieces, size_t n,
-                      struct err *err) {
-    struct iovec vector[PIECES_AT_ONCE];
+int file_write_buffers(int fd, const char *name, const struct buffer *buffers, size_t n,
+                       struct err *err) {
+    struct iovec vector[BUFFERS_AT_ONCE];
     size_t written = 0;
     for (size_t at = 0, done = 0; at < n;) {
-        int now = n - at < PIECES_AT_ONCE ? (int)(n - at) : PIECES_AT_ONCE;
-        size_t bytes = list_pieces(pieces + at, now, done, vector);
+        int now = n - at < BUFFERS_AT_ONCE ? (int)(n - at) : BUFFERS_AT_ONCE;
+        size_t bytes = list_buffers(buffers + at, now, done, vector);
         ssize_t put = bytes > 0 ? writev(fd, vector, now) : 0;
         if (put > 0)
             done += (size_t)put;
         else if (bytes > 0 && recover(fd, name, bytes, put, err) < 0)
             return -1;
         written += put > 0 ? (size_t)put : 0;
-        for (; at < n && done >= pieces[at].n; at++)
-            done -= pieces[at].n;
+        for (; at < n && done >= buffers[at].n; at++)
+            done -= buffers[at].n;
     }
     write_behind(fd, written);
     return 0;

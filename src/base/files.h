@@ -41,15 +41,15 @@ int file_write(int fd, const char *name, const void *bytes, size_t n, struct err
  * the first error counts. */
 int file_close(int fd, const char *name, int result, struct err *err);
 
-/* Bytes in several places. */
-struct piece {
+/* Bytes in one of several places, as writev(2) gathers them. */
+struct buffer {
     const void *bytes;
     size_t n;
 };
 
-/* The same for n pieces, one behind the other. */
-int file_write_pieces(int fd, const char *name, const struct piece *pieces, size_t n,
-                      struct err *err);
+/* As file_write does, n buffers one behind the other. */
+int file_write_buffers(int fd, const char *name, const struct buffer *buffers, size_t n,
+                       struct err *err);
 
 /* --- folders.c --- */
 
