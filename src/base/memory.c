@@ -8,7 +8,7 @@
 
 enum { CACHE_LINE = 64, FIRST_ROOM = 64 };
 
-_Noreturn void die_of_memory(size_t bytes) {
+void die_of_memory(size_t bytes) {
     char line[96], need[48] = "";
     if (bytes > 0)
         snprintf(need, sizeof need, ": %zu bytes more are needed", bytes);

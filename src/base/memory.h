@@ -6,7 +6,7 @@
 
 /* Out of memory (bytes: how many were wanted, 0 if unknown): one line on stderr and exit status 1.
  * Nothing else below commands/ prints or ends the process. */
-_Noreturn void die_of_memory(size_t bytes);
+void die_of_memory(size_t bytes) __attribute__((noreturn)); // which cppcheck sees, unlike _Noreturn
 
 /* Before anything else: what is freed, up to some 64 MiB, is kept for what comes next. To give it
  * to the system and to ask anew costs page faults, and interrupts of all threads. */

@@ -3,17 +3,15 @@
 #include "base/utf8.h"
 
 #include <stdint.h>
-#include <stdio.h>
 
 static void json_character(struct text *text, const char *character, int length) {
     uint8_t byte = (uint8_t)*character;
-    char code[8];
     if (length == 0)
         text_string(text, "\\ufffd");
     else if (byte == '"' || byte == '\\')
         text_bytes(text, (char[]){'\\', (char)byte}, 2);
     else if (byte < 0x20 || byte == 0x7f)
-        text_bytes(text, code, (size_t)snprintf(code, sizeof code, "\\u%04x", byte));
+        text_format(text, "\\u%04x", byte);
     else
         text_bytes(text, character, (size_t)length);
 }
