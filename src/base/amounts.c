@@ -3,7 +3,10 @@
 #include <errno.h>
 #include <stdlib.h>
 
-static const char UNITS[] = "KMG";
+static const struct unit {
+    const char *name;
+    uint64_t bytes;
+} UNITS[] = {{"GB", 1000000000}, {"MB", 1000000}, {"KB", 1000}, {"B", 1}}; // the largest first
 
 bool parse_whole(const char *text, char **end, uint64_t *value) {
     if (*text < '0' || *text > '9')
@@ -25,20 +28,24 @@ bool parse_count(const char *text, struct option_count *count) {
     return end[*end == 'x'] == 0;
 }
 
+/* Bytes of the unit of that name, whose B may lack; 0: there is none. */
+static uint64_t unit_bytes(const char *name) {
+    for (size_t i = 0; i < sizeof UNITS / sizeof *UNITS; i++)
+        if (strcmp(name, UNITS[i].name) == 0 || (name[0] == UNITS[i].name[0] && name[1] == 0))
+            return UNITS[i].bytes;
+    return 0;
+}
+
 bool parse_shard(const char *text, struct option_shard *shard) {
     char *end;
     if (!parse_whole(text, &end, &shard->n) || shard->n == 0)
         return false;
-    const char *unit = *end ? strchr(UNITS, *end) : NULL;
-    for (const char *u = UNITS; unit && u <= unit; u++) {
-        if (shard->n > INT64_MAX / 1000)
-            return false;
-        shard->n *= 1000;
-    }
-    end += unit != NULL;
-    shard->bytes = unit || *end == 'B';
-    end += *end == 'B';
-    return *end == 0 && shard->n <= INT64_MAX;
+    shard->bytes = *end != 0;
+    uint64_t unit = shard->bytes ? unit_bytes(end) : 1;
+    if (unit == 0 || shard->n > INT64_MAX / unit)
+        return false;
+    shard->n *= unit;
+    return true;
 }
 
 void count_print(const struct option_count *count, struct text *text) {
@@ -51,10 +58,9 @@ void count_print(const struct option_count *count, struct text *text) {
 }
 
 void shard_print(const struct option_shard *shard, struct text *text) {
-    uint64_t n = shard->n;
-    char unit[3] = "B";
-    for (const char *u = UNITS; shard->bytes && *u && n % 1000 == 0; u++, n /= 1000)
-        memcpy(unit, (char[]){*u, 'B', 0}, sizeof unit);
-    text_unsigned(text, n);
-    text_string(text, shard->bytes ? unit : "");
+    const struct unit *unit = UNITS;
+    while (shard->n % unit->bytes != 0)
+        unit++;
+    text_unsigned(text, shard->bytes ? shard->n / unit->bytes : shard->n);
+    text_string(text, shard->bytes ? unit->name : "");
 }

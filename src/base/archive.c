@@ -13,8 +13,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MODE_FILE = 0666 };
-
 /* An empty file holds nothing that could be lost. */
 static bool begins_like_ours(int fd, archive_is_ours *is_ours) {
     uint8_t head[ARCHIVE_HEAD];
@@ -92,21 +90,12 @@ int archive_open(struct archive *archive, const char *path, bool force, archive_
     return -1;
 }
 
-/* The name must still be free, unless an earlier archive is to be replaced. */
-static int take_name(const struct archive *archive) {
-    unsigned flags = archive->replace ? 0 : RENAME_NOREPLACE;
-    if (renameat2(AT_FDCWD, archive->partial, AT_FDCWD, archive->path, flags) == 0)
-        return 0;
-    if (errno != EINVAL || file_kind(archive->path) != FILE_MISSING)
-        return -1;
-    return rename(archive->partial, archive->path);
-}
-
 int archive_commit(struct archive *archive, struct err *err) {
+    int (*move)(const char *, const char *) = archive->replace ? rename : place_take;
     int result = 0;
     if (fsync(archive->fd) < 0)
         result = fail(err, "%s: cannot flush to disk: %s", archive->partial, strerror(errno));
-    else if (take_name(archive) < 0)
+    else if (move(archive->partial, archive->path) < 0)
         result = fail(err, "%s: cannot take this name: %s", archive->path, strerror(errno));
     if (result < 0) {
         archive_abandon(archive);

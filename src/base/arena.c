@@ -16,9 +16,7 @@ struct arena_chunk {
 
 static struct arena_chunk *chunk_new(size_t size) {
     struct arena_chunk *chunk = must_calloc(1, sizeof *chunk);
-    chunk->data = aligned_alloc(ALIGN, size);
-    if (!chunk->data)
-        die_of_memory(size);
+    chunk->data = must_alloc_aligned(size);
     chunk->size = size;
     return chunk;
 }

@@ -67,8 +67,7 @@ static int add_name(struct names *list, const struct text *head, const char *pat
     if (list->n == NAMES_MAX)
         return fail(err, "%s: stands for more than %d names", pattern, NAMES_MAX);
     list->names = must_grow(list->names, list->n, &list->room, sizeof *list->names);
-    char *name = must_calloc(head->used + 1, 1);
-    list->names[list->n++] = memcpy(name, head->bytes, head->used);
+    list->names[list->n++] = must_strndup(head->bytes, head->used);
     return 0;
 }
 
@@ -116,7 +115,7 @@ static int expand(struct names *list, struct text *head, const char *rest, const
 int braces_expand(const char *pattern, char ***names, size_t *n, struct err *err) {
     struct names list = {0};
     struct text head = {0};
-    text_room(&head, 1);
+    text_room(&head, 1); // bytes to point at, though no name has any
     int result = expand(&list, &head, pattern, pattern, err);
     text_close(&head);
     *names = list.names;

@@ -10,12 +10,14 @@ enum { DIGITS_MAX = 19 }; // that fit a uint64_t, whatever they are
 
 static const uint64_t EXACT_MAX = (uint64_t)1 << 53; // up to which doubles hold every whole number
 
-static const double POWER_OF_TEN[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,
-                                      1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19};
+const double DECIMAL_POWER[DECIMAL_POWERS] = {
+    1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+    1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+};
 
-/* Where a double holds all digits as a whole number, and the power of ten as well, as it does up to
- * 10^22, one division rounds once: the nearest double (Clinger, PLDI 1990). False: the text is
- * longer than that, or has another form. */
+/* Where a double holds all digits as a whole number, and the power of ten as well, one division
+ * rounds once: the nearest double (Clinger, PLDI 1990). False: the text is longer than that, or has
+ * another form. */
 static bool parse_short(const char *text, double *number) {
     const char *at = text + (*text == '-'), *point = NULL;
     uint64_t digits = 0;
@@ -32,7 +34,7 @@ static bool parse_short(const char *text, double *number) {
     }
     if (*at || n == 0 || n > DIGITS_MAX || digits > EXACT_MAX)
         return false;
-    double size = (double)digits / POWER_OF_TEN[point ? at - point : 0];
+    double size = (double)digits / DECIMAL_POWER[point ? at - point : 0];
     *number = *text == '-' ? -size : size;
     return true;
 }

@@ -2,6 +2,7 @@
 
 #include <dlfcn.h>
 #include <lapacke.h>
+#include <stdlib.h>
 #include <string.h>
 
 typedef __typeof__(LAPACKE_dsyev) solve_function;

@@ -6,19 +6,16 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
 enum {
-    PIECES_AT_ONCE = 256,
+    BUFFERS_AT_ONCE = 256,
     BYTES_AT_ONCE = 1 << 26, // that a signal waits for
     BEHIND_BYTES = 1 << 18,  // fewer are not worth a request
     PATIENCE = 1000,         // milliseconds that a reader has after a signal
-    DESCRIPTOR_DIGITS = 9,   // of a number, at most
 };
 
 enum file_kind file_kind(const char *path) {
@@ -41,17 +38,6 @@ int file_open(const char *path, uint64_t *size, struct err *err) {
     }
     close(fd);
     return fail(err, "%s: not a regular file", path);
-}
-
-bool path_is_stream(const char *path) {
-    return strcmp(path, "-") == 0 || file_kind(path) == FILE_ELSE;
-}
-
-/* A FIFO may lack its writer still; whoever polls waits for the first. */
-int stream_open(const char *path, struct err *err) {
-    int fd = strcmp(path, "-") == 0 ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
-                                    : open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    return fd < 0 ? fail(err, "%s: %s", path, strerror(errno)) : fd;
 }
 
 int file_read_at(int fd, const char *path, void *bytes, size_t n, uint64_t offset,
@@ -134,58 +120,33 @@ int file_close(int fd, const char *name, int result, struct err *err) {
     return result;
 }
 
-/* The pieces, but for the first `done` bytes of the first; the bytes that they take. */
-static size_t list_pieces(const struct piece *pieces, int n, size_t done, struct iovec *vector) {
+/* The buffers, but for the first `done` bytes of the first; the bytes that they take. */
+static size_t list_buffers(const struct buffer *buffers, int n, size_t done, struct iovec *vector) {
     size_t bytes = 0;
     for (int i = 0; i < n; i++, done = 0) {
-        vector[i].iov_base = (uint8_t *)pieces[i].bytes + done;
-        vector[i].iov_len = pieces[i].n - done;
+        vector[i].iov_base = (uint8_t *)buffers[i].bytes + done;
+        vector[i].iov_len = buffers[i].n - done;
         bytes += vector[i].iov_len;
     }
     return bytes;
 }
 
-int file_write_pieces(int fd, const char *name, const struct piece *pieces, size_t n,
-                      struct err *err) {
-    struct iovec vector[PIECES_AT_ONCE];
+int file_write_buffers(int fd, const char *name, const struct buffer *buffers, size_t n,
+                       struct err *err) {
+    struct iovec vector[BUFFERS_AT_ONCE];
     size_t written = 0;
     for (size_t at = 0, done = 0; at < n;) {
-        int now = n - at < PIECES_AT_ONCE ? (int)(n - at) : PIECES_AT_ONCE;
-        size_t bytes = list_pieces(pieces + at, now, done, vector);
+        int now = n - at < BUFFERS_AT_ONCE ? (int)(n - at) : BUFFERS_AT_ONCE;
+        size_t bytes = list_buffers(buffers + at, now, done, vector);
         ssize_t put = bytes > 0 ? writev(fd, vector, now) : 0;
         if (put > 0)
             done += (size_t)put;
         else if (bytes > 0 && recover(fd, name, bytes, put, err) < 0)
             return -1;
         written += put > 0 ? (size_t)put : 0;
-        for (; at < n && done >= pieces[at].n; at++)
-            done -= pieces[at].n;
+        for (; at < n && done >= buffers[at].n; at++)
+            done -= buffers[at].n;
     }
     write_behind(fd, written);
     return 0;
-}
-
-int pipe_reopen(int fd) {
-    struct stat status;
-    char path[32];
-    if (fstat(fd, &status) < 0 || !S_ISFIFO(status.st_mode))
-        return fd;
-    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-    int own = open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC);
-    return own < 0 ? fd : own;
-}
-
-int descriptor_named(const char *path) {
-    static const char *const folders[] = {"/dev/fd/", "/proc/self/fd/"};
-    static const char *const standard[] = {"/dev/stdin", "/dev/stdout", "/dev/stderr"};
-    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
-        if (strcmp(path, standard[fd]) == 0)
-            return fd;
-    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
-        const char *digits = path + strlen(folders[i]);
-        if (strncmp(path, folders[i], strlen(folders[i])) == 0 && *digits &&
-            strlen(digits) <= DESCRIPTOR_DIGITS && digits[strspn(digits, "0123456789")] == 0)
-            return atoi(digits);
-    }
-    return -1;
 }

@@ -1,5 +1,5 @@
-/* Files: whole reads of regular files, streams, full writes; the names in folders; the parts of
- * paths. Every message names the file. */
+/* Files: whole reads of regular files, full writes; the names in folders; the parts of paths. Every
+ * message names the file. */
 #ifndef MIXSMITH_FILES_H
 #define MIXSMITH_FILES_H
 
@@ -10,6 +10,9 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+/* What is made may be read and written by everybody, as far as the user's umask(2) allows. */
+enum { MODE_FILE = 0666, MODE_FOLDER = 0777 };
+
 enum file_kind { FILE_MISSING, FILE_REGULAR, FILE_FOLDER, FILE_ELSE };
 
 /* What path leads to, links followed. */
@@ -18,13 +21,6 @@ enum file_kind file_kind(const char *path);
 /* Opens a regular file for reading; a FIFO or a device is refused without waiting for it. The
  * descriptor, or -1. size: its bytes. */
 int file_open(const char *path, uint64_t *size, struct err *err);
-
-/* Whether path can be read only once: "-", which is standard input, a FIFO, a device. */
-bool path_is_stream(const char *path);
-
-/* Opens that for reading. The descriptor, on which reads may not wait (see interrupt_wait), or -1.
- */
-int stream_open(const char *path, struct err *err);
 
 /* n bytes from offset, all of them. */
 int file_read_at(int fd, const char *path, void *bytes, size_t n, uint64_t offset, struct err *err);
@@ -45,22 +41,15 @@ int file_write(int fd, const char *name, const void *bytes, size_t n, struct err
  * the first error counts. */
 int file_close(int fd, const char *name, int result, struct err *err);
 
-/* Bytes in several places. */
-struct piece {
+/* Bytes in one of several places, as writev(2) gathers them. */
+struct buffer {
     const void *bytes;
     size_t n;
 };
 
-/* The same for n pieces, one behind the other. */
-int file_write_pieces(int fd, const char *name, const struct piece *pieces, size_t n,
-                      struct err *err);
-
-/* A descriptor of its own for the pipe behind fd, on which no write waits where a signal could not
- * end it; others who write there see no difference. fd where it is no pipe, or cannot be had. */
-int pipe_reopen(int fd);
-
-/* The descriptor that a path means, as /dev/fd/3 and /dev/stderr do; -1: it is a file's. */
-int descriptor_named(const char *path);
+/* As file_write does, n buffers one behind the other. */
+int file_write_buffers(int fd, const char *name, const struct buffer *buffers, size_t n,
+                       struct err *err);
 
 /* --- folders.c --- */
 
@@ -89,6 +78,9 @@ int folder_flush_parent(const char *path, struct err *err);
 
 /* "a/b": owned by the caller. */
 char *path_join(const char *a, const char *b);
+
+/* Path without slashes at its end, but the root's own. Owned by the caller. */
+char *path_trimmed(const char *path);
 
 /* What comes after the last slash; slashes at the end do not count. Owned by the caller. */
 char *path_base(const char *path);

@@ -1,16 +1,13 @@
 #include "base/float_text.h"
 
+#include "base/decimal.h"
+
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { DIGITS = 9, SHIFT_MAX = 22 }; // nine significant digits tell any two floats apart
-
-static const double POWER_OF_TEN[SHIFT_MAX + 1] = {
-    1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
-    1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
-};
+enum { DIGITS = 9 }; // nine significant digits tell any two floats apart
 
 /* --- short decimals --- */
 
@@ -21,15 +18,15 @@ struct decimal {
 };
 
 static struct decimal rounded(float value, int shift) {
-    return (struct decimal){(uint64_t)(value * POWER_OF_TEN[shift] + 0.5), shift};
+    return (struct decimal){(uint64_t)(value * DECIMAL_POWER[shift] + 0.5), shift};
 }
 
 /* Decimals that give the value nine significant digits. 1e-12 ≤ value < 1e7 */
 static int nine_digits(float value) {
     int shift = DIGITS; // right for 0.1 ≤ value < 1
-    while (value * POWER_OF_TEN[shift] >= POWER_OF_TEN[DIGITS])
+    while (value * DECIMAL_POWER[shift] >= DECIMAL_POWER[DIGITS])
         shift--;
-    while (value * POWER_OF_TEN[shift] < POWER_OF_TEN[DIGITS - 1])
+    while (value * DECIMAL_POWER[shift] < DECIMAL_POWER[DIGITS - 1])
         shift++;
     return shift;
 }
@@ -39,7 +36,7 @@ static struct decimal shortest(float value) {
     struct decimal best = rounded(value, nine_digits(value));
     while (best.shift > 1) {
         struct decimal next = rounded(value, best.shift - 1);
-        if ((float)((double)next.digits / POWER_OF_TEN[next.shift]) != value)
+        if ((float)((double)next.digits / DECIMAL_POWER[next.shift]) != value)
             break;
         best = next;
     }
@@ -49,8 +46,8 @@ static struct decimal shortest(float value) {
 /* Whole part, point, and `shift` ≥ 1 digits behind it. */
 static char *put_decimal(char *at, struct decimal decimal) {
     uint64_t whole = 0;
-    if ((double)decimal.digits >= POWER_OF_TEN[decimal.shift])
-        whole = decimal.digits / (uint64_t)POWER_OF_TEN[decimal.shift];
+    if ((double)decimal.digits >= DECIMAL_POWER[decimal.shift])
+        whole = decimal.digits / (uint64_t)DECIMAL_POWER[decimal.shift];
     at = put_unsigned(at, whole);
     *at++ = '.';
     put_digits(at, decimal.digits, decimal.shift);

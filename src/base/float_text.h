@@ -11,6 +11,8 @@ enum { FLOAT_TEXT_MAX = 40 }; // bytes
  * decimal point: 0.29, 1.0. Below 1e-12 and from 1e9 up with an exponent. Writes at `at`, where
  * there is room for FLOAT_TEXT_MAX; returns the place behind. */
 char *put_float(char *at, float value);
+
+/* The same, appended. */
 void text_float(struct text *text, float value);
 
 #endif

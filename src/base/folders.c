@@ -77,10 +77,10 @@ void strings_sort(char **strings, size_t n) {
         qsort(strings, n, sizeof *strings, by_bytes);
 }
 
-void strings_free(char **names, size_t n) {
+void strings_free(char **strings, size_t n) {
     for (size_t i = 0; i < n; i++)
-        free(names[i]);
-    free(names);
+        free(strings[i]);
+    free(strings);
 }
 
 char *file_in(const char *folder, const char *name) {

@@ -8,7 +8,7 @@
 
 enum { CACHE_LINE = 64, FIRST_ROOM = 64 };
 
-_Noreturn void die_of_memory(size_t bytes) {
+void die_of_memory(size_t bytes) {
     char line[96], need[48] = "";
     if (bytes > 0)
         snprintf(need, sizeof need, ": %zu bytes more are needed", bytes);
@@ -54,6 +54,10 @@ void *must_grow(void *array, size_t n, size_t *room, size_t size) {
 }
 
 char *must_strdup(const char *text) {
-    size_t size = strlen(text) + 1;
-    return memcpy(must_calloc(size, 1), text, size);
+    return must_strndup(text, strlen(text));
+}
+
+char *must_strndup(const char *text, size_t n) {
+    char *copy = must_calloc(n + 1, 1);
+    return memcpy(copy, text, n);
 }

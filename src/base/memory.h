@@ -5,21 +5,31 @@
 #include <stddef.h>
 
 /* Out of memory (bytes: how many were wanted, 0 if unknown): one line on stderr and exit status 1.
- * The only way out besides main. */
-_Noreturn void die_of_memory(size_t bytes);
+ * Nothing else below commands/ prints or ends the process. */
+void die_of_memory(size_t bytes) __attribute__((noreturn)); // which cppcheck sees, unlike _Noreturn
 
 /* Before anything else: what is freed, up to some 64 MiB, is kept for what comes next. To give it
  * to the system and to ask anew costs page faults, and interrupts of all threads. */
 void memory_keep(void);
 
-/* malloc of zeroed memory that cannot fail (it dies instead). count 0 gives a valid pointer. */
+/* --- each gives memory that is the caller's to free, and never NULL --- */
+
+/* Zeroed; count 0 gives a valid pointer. */
 void *must_calloc(size_t count, size_t size);
-/* Memory that begins on a cache line, not cleared: who uses a page first brings it in. */
+
+/* Memory that begins on a cache line, a multiple of 64 bytes, not cleared: who uses a page first
+ * brings it in. */
 void *must_alloc_aligned(size_t bytes);
+
 void *must_realloc(void *memory, size_t bytes);
+
 /* The array with room for one element more than its n, of `size` bytes each; *room: how many there
  * is room for, at first 0 with NULL, doubled as it fills. */
 void *must_grow(void *array, size_t n, size_t *room, size_t size);
+
 char *must_strdup(const char *text);
+
+/* The first n bytes of text, which has no fewer, as a string. */
+char *must_strndup(const char *text, size_t n);
 
 #endif

@@ -1,6 +1,6 @@
-/* Names that every reader takes: UTF-8, one line. What is not so in a file's name is written as
- * %XX, reversibly: a per cent sign before two hexadecimal digits is written %25, so no two names
- * merge. */
+/* Names that every reader takes: UTF-8, one line. What is not so in a file's name is
+ * percent-encoded (%XX; RFC 3986, 2.1), reversibly: a per cent sign before two hexadecimal digits
+ * is written %25, so no two names merge. */
 #ifndef MIXSMITH_NAMES_H
 #define MIXSMITH_NAMES_H
 

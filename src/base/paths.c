@@ -17,32 +17,33 @@ char *path_join(const char *a, const char *b) {
     return path;
 }
 
+/* The first n bytes of path, but for slashes at their end; the root's own stays. */
+static size_t without_slashes(const char *path, size_t n) {
+    while (n > 1 && path[n - 1] == '/')
+        n--;
+    return n;
+}
+
+/* Where the name begins that ends behind n bytes of path. */
+static size_t name_start(const char *path, size_t n) {
+    while (n > 0 && path[n - 1] != '/')
+        n--;
+    return n;
+}
+
+char *path_trimmed(const char *path) {
+    return must_strndup(path, without_slashes(path, strlen(path)));
+}
+
 char *path_base(const char *path) {
-    size_t end = strlen(path);
-    while (end > 1 && path[end - 1] == '/')
-        end--;
-    size_t start = end;
-    while (start > 0 && path[start - 1] != '/')
-        start--;
-    char *base = must_calloc(end - start + 1, 1);
-    memcpy(base, path + start, end - start);
-    return base;
+    size_t end = without_slashes(path, strlen(path)), start = name_start(path, end);
+    return must_strndup(path + start, end - start);
 }
 
 char *path_parent(const char *path) {
-    char *parent = must_strdup(path), *base = path_base(path);
-    size_t end = strlen(parent);
-    while (end > 1 && parent[end - 1] == '/')
-        end--;
-    end -= strlen(base);
-    while (end > 1 && parent[end - 1] == '/')
-        end--;
-    parent[end] = 0;
-    free(base);
-    if (end > 0)
-        return parent;
-    free(parent);
-    return must_strdup(".");
+    size_t end = without_slashes(path, strlen(path));
+    size_t parent = without_slashes(path, name_start(path, end));
+    return parent > 0 ? must_strndup(path, parent) : must_strdup(".");
 }
 
 char *path_partial(const char *path) {

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { FIRST_ROOM = 1 << 19 };
+enum { FIRST_ROOM = 1 << 19 }; // doubled until a record fits
 
 int pieces_open(struct pieces *pieces, const char *path, struct err *err) {
     *pieces = (struct pieces){.path = path};
@@ -34,9 +34,14 @@ static int fill(struct pieces *pieces, struct err *err) {
     return 0;
 }
 
-static void grow(struct pieces *pieces) {
+/* More room, for a record that fills what there is. */
+static int grow(struct pieces *pieces, struct err *err) {
+    if (pieces->room == RECORD_BYTES_MAX)
+        return fail(err, "%s: the record at byte %llu has more than %d bytes", pieces->path,
+                    (unsigned long long)(pieces->read - pieces->to), RECORD_BYTES_MAX);
     pieces->room = pieces->room ? 2 * pieces->room : FIRST_ROOM;
     pieces->bytes = must_realloc(pieces->bytes, pieces->room + 1);
+    return 0;
 }
 
 int pieces_next(struct pieces *pieces, pieces_whole *whole, char **piece, size_t *n,
@@ -47,8 +52,8 @@ int pieces_next(struct pieces *pieces, pieces_whole *whole, char **piece, size_t
     pieces->from = 0;
     pieces->to = held;
     do {
-        if (pieces->to == pieces->room)
-            grow(pieces);
+        if (pieces->to == pieces->room && grow(pieces, err) < 0)
+            return -1;
         if (fill(pieces, err) < 0)
             return -1;
         *n = pieces->read < pieces->size ? whole(pieces->bytes, pieces->to) : pieces->to;

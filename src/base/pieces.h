@@ -1,5 +1,5 @@
 /* Pieces of a regular file of text, one after the other, each of whole records: in memory that does
- * not grow with the file, but for records that are longer than a piece. */
+ * not grow with the file, but only with its longest record. */
 #ifndef MIXSMITH_PIECES_H
 #define MIXSMITH_PIECES_H
 
@@ -7,6 +7,8 @@
 
 #include <stddef.h>
 #include <stdint.h>
+
+enum { RECORD_BYTES_MAX = 1 << 26 };
 
 struct pieces {
     const char *path; // the caller's, for messages
@@ -23,7 +25,8 @@ int pieces_open(struct pieces *pieces, const char *path, struct err *err);
 typedef size_t pieces_whole(const char *bytes, size_t n);
 
 /* 1: the next piece, at least one record, valid until the next call; the last may lack its end, and
- * a zero byte follows it. The caller may change the piece. 0: there is none, -1: reading failed. */
+ * a zero byte follows it. The caller may change the piece. 0: there is none, -1: reading failed, or
+ * a record has more than RECORD_BYTES_MAX. */
 int pieces_next(struct pieces *pieces, pieces_whole *whole, char **piece, size_t *n,
                 struct err *err);
 

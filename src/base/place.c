@@ -3,6 +3,8 @@
 #include "base/files.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -40,4 +42,18 @@ int place_refuse(const char *path, bool ours, bool force, struct err *err) {
     if (force)
         return fail(err, "%s: not an output of mixsmith: --force does not replace it", path);
     return fail(err, "%s: exists already, and is no output of mixsmith; choose another name", path);
+}
+
+/* EINVAL: the file system cannot refuse to replace, or the kernel does not know how (glibc says the
+ * same of both). Then a moment passes between looking and renaming. */
+int place_take(const char *partial, const char *path) {
+    struct stat status;
+    if (renameat2(AT_FDCWD, partial, AT_FDCWD, path, RENAME_NOREPLACE) == 0)
+        return 0;
+    if (errno != EINVAL)
+        return -1;
+    if (lstat(path, &status) < 0)
+        return rename(partial, path);
+    errno = EEXIST;
+    return -1;
 }

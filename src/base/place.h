@@ -1,5 +1,5 @@
-/* Place: whether an output may take a name, be it a folder (publication.h) or a file (archive.h).
- */
+/* Place: whether an output may take a name, and how it does, be it a folder (publication.h) or a
+ * file (archive.h). */
 #ifndef MIXSMITH_PLACE_H
 #define MIXSMITH_PLACE_H
 
@@ -13,5 +13,9 @@ int place_look(const char *path, struct err *err);
 
 /* Refuses to replace what has the name. ours: with force it could be. */
 int place_refuse(const char *path, bool ours, bool force, struct err *err);
+
+/* Gives what is called partial a name that nobody has, as far as the file system can promise it.
+ * -1: errno says why, EEXIST where somebody has. */
+int place_take(const char *partial, const char *path);
 
 #endif

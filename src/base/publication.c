@@ -15,7 +15,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MODE_FOLDER = 0777 };
 enum { RECORD_HEAD = 64 }; // bytes that tell a record of ours
 
 bool publication_is_ours(const char *folder) {
@@ -93,11 +92,8 @@ static void free_names(struct publication *publication) {
 
 int publication_open(struct publication *publication, const char *path, bool force,
                      struct err *err) {
-    size_t n = strlen(path);
-    while (n > 1 && path[n - 1] == '/')
-        n--;
     *publication = (struct publication){.folder = -1};
-    publication->path = memcpy(must_calloc(n + 1, 1), path, n);
+    publication->path = path_trimmed(path);
     publication->partial = path_partial(publication->path);
     if (publication_check(publication->path, force, &publication->replace, err) == 0 &&
         make_partial(publication, err) == 0)
@@ -134,7 +130,7 @@ static int swap_names(const char *partial, const char *path) {
         unpublished_remove(partial);
         return 0;
     }
-    return errno == EINVAL || errno == ENOSYS ? replace_in_steps(partial, path) : -1;
+    return errno == EINVAL ? replace_in_steps(partial, path) : -1;
 }
 
 /* The new for the old, which is marked so that it may go, and keeps no mark where it stays. */
@@ -152,20 +148,13 @@ static int exchange(const char *partial, const char *path) {
     return result;
 }
 
-/* Takes a name that nobody has, as far as the file system can promise it. */
-static int take_name(const char *partial, const char *path) {
-    if (renameat2(AT_FDCWD, partial, AT_FDCWD, path, RENAME_NOREPLACE) == 0)
-        return 0;
-    return errno == EINVAL || errno == ENOSYS ? rename(partial, path) : -1;
-}
-
 int publication_commit(struct publication *publication, struct err *err) {
     if (syncfs(publication->folder) < 0) {
         fail(err, "%s: cannot flush to disk: %s", publication->partial, strerror(errno));
         publication_abandon(publication);
         return -1;
     }
-    int (*move)(const char *, const char *) = publication->replace ? exchange : take_name;
+    int (*move)(const char *, const char *) = publication->replace ? exchange : place_take;
     int moved = move(publication->partial, publication->path);
     if (moved < 0) {
         fail(err, "%s: cannot take this name: %s", publication->path, strerror(errno));

@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MODE_FOLDER = 0777, MODE_FILE = 0666, NAME_MOST = 4096 };
+enum { NAME_MOST = 4096 };
 
 static const char NEW_RECORD[] = "." PUBLICATION_RECORD; // until it is complete
 

@@ -20,8 +20,8 @@ static struct string_slot *slot_of(const struct string_slots *slots, uint32_t ha
     size_t mask = slots->n_slots - 1, place = hash & mask;
     for (;; place = (place + 1) & mask) {
         struct string_slot *slot = &slots->slot[place];
-        if (slot->next == 0 ||
-            (slot->hash == hash && strcmp(at(strings, (int)(slot->next - 1)), string) == 0))
+        if (slot->entry == 0 ||
+            (slot->hash == hash && strcmp(at(strings, (int)(slot->entry - 1)), string) == 0))
             return slot;
     }
 }
@@ -32,9 +32,9 @@ static void grow(struct string_slots *slots) {
     slots->slot = must_calloc(slots->n_slots, sizeof *slots->slot);
     for (size_t i = 0; i < old.n_slots; i++) {
         size_t place = old.slot[i].hash & (slots->n_slots - 1);
-        while (slots->slot[place].next > 0)
+        while (slots->slot[place].entry > 0)
             place = (place + 1) & (slots->n_slots - 1);
-        if (old.slot[i].next > 0)
+        if (old.slot[i].entry > 0)
             slots->slot[place] = old.slot[i];
     }
     free(old.slot);
@@ -44,7 +44,7 @@ int string_slots_find(const struct string_slots *slots, const char *string, stri
                       const void *strings) {
     if (slots->n_slots == 0)
         return STRING_NONE;
-    return (int)slot_of(slots, hash_of(string), string, at, strings)->next - 1;
+    return (int)slot_of(slots, hash_of(string), string, at, strings)->entry - 1;
 }
 
 int string_slots_enter(struct string_slots *slots, const char *string, int n, string_numbered *at,
@@ -53,9 +53,9 @@ int string_slots_enter(struct string_slots *slots, const char *string, int n, st
         grow(slots);
     uint32_t hash = hash_of(string);
     struct string_slot *slot = slot_of(slots, hash, string, at, strings);
-    if (slot->next == 0)
+    if (slot->entry == 0)
         *slot = (struct string_slot){hash, (uint32_t)n + 1};
-    return (int)slot->next - 1;
+    return (int)slot->entry - 1;
 }
 
 void string_slots_close(struct string_slots *slots) {

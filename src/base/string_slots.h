@@ -12,7 +12,7 @@ enum { STRING_NONE = -1 };
 /* The hash spares most looks at the strings: those that are unlike, and all when slots grow. */
 struct string_slot {
     uint32_t hash;
-    uint32_t next; // 1 + the number of the string; 0: the slot is free
+    uint32_t entry; // 1 + the number of the string; 0: the slot is free
 };
 
 struct string_slots {

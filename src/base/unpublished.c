@@ -1,12 +1,12 @@
 #include "base/unpublished.h"
 
+#include "base/files.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
-
-enum { MODE_FILE = 0666 };
 
 static const char MARK[] = ".unpublished";
 

@@ -64,15 +64,15 @@ int list_file_open(struct list_file *list, const struct publication *publication
 int list_file_write(struct list_file *list, struct slice *slices, int n, struct err *err) {
     if (interrupt_check(err) < 0)
         return -1;
-    struct piece *pieces = must_calloc((size_t)n, sizeof *pieces);
+    struct buffer *buffers = must_calloc((size_t)n, sizeof *buffers);
     for (int i = 0; i < n; i++) {
         struct slice *slice = &slices[i];
-        pieces[i] = (struct piece){slice->text.bytes, slice->text.used};
+        buffers[i] = (struct buffer){slice->text.bytes, slice->text.used};
         list->escaped += slice->escaped;
         slice->text.used = slice->escaped = 0;
     }
-    int result = file_write_pieces(list->fd, list->name, pieces, (size_t)n, err);
-    free(pieces);
+    int result = file_write_buffers(list->fd, list->name, buffers, (size_t)n, err);
+    free(buffers);
     return result;
 }
 

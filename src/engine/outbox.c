@@ -16,7 +16,7 @@ void outbox_open(struct outbox *outbox, const size_t record[STREAMS_MAX], size_t
     outbox->blobs = must_calloc(items, sizeof *outbox->blobs);
     outbox->sizes = must_calloc(samples, sizeof *outbox->sizes);
     outbox->ends = must_calloc(items, sizeof *outbox->ends);
-    outbox->pieces = must_calloc(samples + items, sizeof *outbox->pieces);
+    outbox->buffers = must_calloc(samples + items, sizeof *outbox->buffers);
 }
 
 void outbox_close(struct outbox *outbox) {
@@ -30,7 +30,7 @@ void outbox_close(struct outbox *outbox) {
     free(outbox->blobs);
     free(outbox->sizes);
     free(outbox->ends);
-    free(outbox->pieces);
+    free(outbox->buffers);
 }
 
 struct tray outbox_tray(struct outbox *outbox, int item, uint64_t row, int n) {
@@ -44,24 +44,24 @@ struct tray outbox_tray(struct outbox *outbox, int item, uint64_t row, int n) {
     return tray;
 }
 
-/* One piece a sample. */
+/* One buffer a sample. */
 static void cut_blobs(struct outbox *outbox) {
     for (int i = 0, sample = 0; i < outbox->n_items; i++) {
         const char *at = outbox->blobs[i].bytes;
         for (; sample < outbox->ends[i]; at += outbox->sizes[sample++])
-            outbox->pieces[sample] = (struct piece){at, outbox->sizes[sample]};
+            outbox->buffers[sample] = (struct buffer){at, outbox->sizes[sample]};
     }
 }
 
 static int write_rows(struct outbox *outbox, const struct destination *to, struct err *err) {
     for (int i = 0; i < outbox->n_items; i++)
-        outbox->pieces[i] = (struct piece){outbox->rows[i].bytes, outbox->rows[i].used};
-    return file_write_pieces(to->manifest, to->manifest_name, outbox->pieces,
-                             (size_t)outbox->n_items, err);
+        outbox->buffers[i] = (struct buffer){outbox->rows[i].bytes, outbox->rows[i].used};
+    return file_write_buffers(to->manifest, to->manifest_name, outbox->buffers,
+                              (size_t)outbox->n_items, err);
 }
 
 int outbox_commit(struct outbox *outbox, const struct destination *to, struct err *err) {
-    struct records records = {.blobs = outbox->pieces, .n = outbox->n};
+    struct records records = {.blobs = outbox->buffers, .n = outbox->n};
     memcpy(records.stream, outbox->stream, sizeof records.stream);
     if (to->sink->blobs)
         cut_blobs(outbox);

@@ -12,7 +12,7 @@ struct outbox {
     struct text *blobs;           // (room for items) samples that vary in size
     size_t *sizes;                // (room for samples) their bytes
     int *ends;                    // (room for items) samples up to the end of each
-    struct piece *pieces;         // (room for samples or items) while it is committed
+    struct buffer *buffers;       // (room for samples or items) while it is committed
     size_t items_max;
     uint64_t first_row; // of the first sample
     int n, n_items;     // samples, items

@@ -1,7 +1,7 @@
 #include "engine/preview.h"
 
-#include "base/files.h"
 #include "base/memory_limit.h"
+#include "base/streams.h"
 #include "engine/footprint.h"
 #include "engine/intake.h"
 

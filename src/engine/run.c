@@ -5,6 +5,7 @@
 #include "base/files.h"
 #include "base/memory.h"
 #include "base/memory_limit.h"
+#include "base/streams.h"
 #include "base/words.h"
 #include "engine/card.h"
 #include "engine/dataset_record.h"

@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "base/interrupt.h"
+#include "base/streams.h"
 #include "base/utf8.h"
 
 #include <errno.h>

@@ -57,7 +57,7 @@ struct slot {
 /* Samples whose records are to be committed, in order. */
 struct records {
     uint8_t *stream[STREAMS_MAX]; // (n, record size of the stream)
-    const struct piece *blobs;    // (n)
+    const struct buffer *blobs;   // (n)
     int n;
 };
 

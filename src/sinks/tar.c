@@ -117,16 +117,16 @@ static int commit_tar(void *state, const struct records *records, struct err *er
     int first = 0;
     for (int i = 0; i < records->n; i++) {
         if (is_full(tar, records->blobs[i].n)) {
-            if (file_write_pieces(tar->fd, tar->name, records->blobs + first, (size_t)(i - first),
-                                  err) < 0 ||
+            if (file_write_buffers(tar->fd, tar->name, records->blobs + first, (size_t)(i - first),
+                                   err) < 0 ||
                 end_shard(tar, true, err) < 0 || start_shard(tar, err) < 0)
                 return -1;
             first = i;
         }
         tar->filled.n += tar->output.shard.bytes ? records->blobs[i].n : 1;
     }
-    return file_write_pieces(tar->fd, tar->name, records->blobs + first,
-                             (size_t)(records->n - first), err);
+    return file_write_buffers(tar->fd, tar->name, records->blobs + first,
+                              (size_t)(records->n - first), err);
 }
 
 /* --- opening and closing --- */

@@ -1,8 +1,8 @@
 /* Tar archives of pictures with labels, as WebDataset shards are: files, folders of files, or one
  * stream, from standard input or a FIFO, which is listed a window at a time (tar_samples.h,
  * tar_label.h). What a picture is, its content says. */
-#include "base/files.h"
 #include "base/memory.h"
+#include "base/streams.h"
 #include "base/words.h"
 #include "sources/archives/tar_class_set.h"
 #include "sources/archives/tar_shards.h"

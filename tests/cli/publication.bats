@@ -205,6 +205,31 @@ np.save("labels.npy", np.arange(40000) % 3)'
     [ ! -e OUT.partial ]
 }
 
+# Systems that lack it cannot refuse to replace what has the name.
+@test "without RENAME_NOREPLACE, an output gets its name, and is refused one that is taken" {
+    need_strace
+    for error in EINVAL ENOSYS; do # from the file system, from the kernel
+        for output in OUT OUT.tar; do
+            without=(strace -f -qq --seccomp-bpf -o trace -e trace=renameat2
+                -e "inject=renameat2:error=$error" "$MIXSMITH" mix -q)
+            "${without[@]}" "$CIFAR" -o $output -n 4 3>&-
+            same "$(ls -d OUT*)" $output
+            rm -r $output
+            "${without[@]}" "$CIFAR" -o $output -n 300000 3>&- 2>err &
+            runner=$!
+            for _ in {1..500}; do [ -e $output.partial ] && break; sleep 0.02; done
+            mkdir $output
+            status=0
+            wait "$runner" || status=$?
+            runner=
+            same "$status" 1
+            same "$(cat err)" "mixsmith: $output: cannot take this name: File exists"
+            rmdir $output
+            [ ! -e $output.partial ]
+        done
+    done
+}
+
 # --- no room ---
 
 @test "a limit on the size of files" {

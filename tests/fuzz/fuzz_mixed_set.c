@@ -24,24 +24,24 @@ struct folder {
 };
 
 /* The bytes up to the next line "--", which are taken from the rest. */
-static struct piece next_part(struct piece *rest) {
+static struct buffer next_part(struct buffer *rest) {
     static const char between[] = "\n--\n";
     const uint8_t *bytes = rest->bytes;
     const uint8_t *line = rest->n > 0 ? memmem(bytes, rest->n, between, sizeof between - 1) : NULL;
-    struct piece part = {bytes, line ? (size_t)(line - bytes) + 1 : rest->n};
+    struct buffer part = {bytes, line ? (size_t)(line - bytes) + 1 : rest->n};
     size_t used = line ? part.n + sizeof between - 2 : part.n;
-    *rest = (struct piece){used > 0 ? bytes + used : bytes, rest->n - used};
+    *rest = (struct buffer){used > 0 ? bytes + used : bytes, rest->n - used};
     return part;
 }
 
 static void folder_open(struct folder *folder, const uint8_t *bytes, size_t size) {
     static const char *const names[FILES] = {"dataset.json", "sources.jsonl", "manifest.jsonl"};
     const char *above = getenv("TMPDIR");
-    struct piece rest = {bytes, size};
+    struct buffer rest = {bytes, size};
     snprintf(folder->path, sizeof folder->path, "%s/mixed-set-XXXXXX", above ? above : "/tmp");
     expect(mkdtemp(folder->path), "there is a folder");
     for (int i = 0; i < FILES; i++) {
-        struct piece part = next_part(&rest);
+        struct buffer part = next_part(&rest);
         folder->files[i] = memory_file_open(part.bytes, part.n);
         folder->links[i] = path_join(folder->path, names[i]);
         expect(symlink(folder->files[i].path, folder->links[i]) == 0, "files have names");

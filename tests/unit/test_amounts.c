@@ -31,6 +31,9 @@ static void shards_read_back(void **state) {
     } rows[] = {{"1", "1", {1, false}},
                 {"1000", "1000", {1000, false}},
                 {"5B", "5B", {5, true}},
+                {"1000B", "1KB", {1000, true}},
+                {"9223372036854775807B", "9223372036854775807B", {INT64_MAX, true}},
+                {"9223372036G", "9223372036GB", {9223372036000000000, true}},
                 {"1GB", "1GB", {1000000000, true}},
                 {"1500M", "1500MB", {1500000000, true}},
                 {"2000KB", "2MB", {2000000, true}},
@@ -51,9 +54,21 @@ static void nothing_else_is_read(void **state) {
     const char *const texts[] = {"",     "0",  "-1",  "+1",   " 1",
                                  "1 ",   "x",  "1xx", "1.5",  "INF",
                                  "inf ", "0x", "1e3", "0x10", "9223372036854775808"};
-    const char *const shards[] = {
-        "",   "0", "0GB", "-1", "1T", "1MBB", "1gb", "GB", "1 GB", "1.5GB", "9223372036854775807K",
-        "inf"};
+    const char *const shards[] = {"",
+                                  "0",
+                                  "0GB",
+                                  "-1",
+                                  "1T",
+                                  "1MBB",
+                                  "1BB",
+                                  "1gb",
+                                  "GB",
+                                  "1 GB",
+                                  "1.5GB",
+                                  "9223372036854775807K",
+                                  "9223372037G",
+                                  "9223372036854775808",
+                                  "inf"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         struct option_count count;
         assert_false(parse_count(texts[i], &count));

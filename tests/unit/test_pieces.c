@@ -79,6 +79,30 @@ static void records_may_be_longer_than_pieces(void **state) {
     text_close(&file);
 }
 
+/* A file that never ends a line does not take all memory. */
+static void records_without_end_are_refused(void **state) {
+    (void)state;
+    struct text file = {0};
+    struct pieces pieces;
+    size_t n;
+    char *piece;
+    add_line(&file, 9);
+    write_file(&file);
+    assert_int_equal(truncate(path, 10 + RECORD_BYTES_MAX), 0);
+    assert_int_equal(pieces_open(&pieces, path, &err), 0);
+    assert_int_equal(pieces_next(&pieces, pieces_lines, &piece, &n, &err), 1);
+    assert_int_equal(pieces_next(&pieces, pieces_lines, &piece, &n, &err), 1);
+    assert_int_equal(n, RECORD_BYTES_MAX);
+    pieces_close(&pieces);
+    assert_int_equal(truncate(path, 10 + RECORD_BYTES_MAX + 1), 0);
+    assert_int_equal(pieces_open(&pieces, path, &err), 0);
+    assert_int_equal(pieces_next(&pieces, pieces_lines, &piece, &n, &err), 1);
+    assert_int_equal(pieces_next(&pieces, pieces_lines, &piece, &n, &err), -1);
+    assert_contains(err.text, "the record at byte 10 has more than 67108864 bytes");
+    pieces_close(&pieces);
+    text_close(&file);
+}
+
 static void a_missing_file_is_named(void **state) {
     (void)state;
     struct pieces pieces;
@@ -91,6 +115,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(files_come_in_pieces),
         cmocka_unit_test(records_may_be_longer_than_pieces),
+        cmocka_unit_test(records_without_end_are_refused),
         cmocka_unit_test(a_missing_file_is_named),
     };
     close(mkstemp(path));

@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "base/memory.h"
+#include "base/streams.h"
 #include "base/words.h"
 #include "formats/tar.h"
 #include "sources/pictures/splits.h"

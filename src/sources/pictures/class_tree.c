@@ -134,7 +134,7 @@ static void label_files(struct class_tree *tree, const struct path_list *files, 
         size_t length = (size_t)(strchr(path, '/') - path);
         if (strlen(class_folder) != length || memcmp(class_folder, path, length) != 0) {
             free(class_folder);
-            class_folder = memcpy(must_calloc(length + 1, 1), path, length);
+            class_folder = must_strndup(path, length);
             char *name = escape_folder(class_folder);
             label = string_index_find(names, name);
             free(name);
