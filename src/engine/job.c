@@ -4,6 +4,7 @@
 #include "base/files.h"
 #include "base/memory.h"
 #include "base/processors.h"
+#include "base/streams.h"
 
 #include <stdlib.h>
 #include <string.h>

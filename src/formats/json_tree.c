@@ -24,14 +24,12 @@ void json_tree_add(cJSON *object, const char *key, struct text *text) {
 
 /* printed: by cJSON; NULL: it found no memory. */
 static void take(char *printed, cJSON *tree, struct text *text) {
+    if (!printed)
+        die_of_memory(0);
+    text_string(text, printed);
+    text_string(text, "\n");
+    free(printed);
     cJSON_Delete(tree);
-    if (printed) {
-        text_string(text, printed);
-        text_string(text, "\n");
-        free(printed);
-        return;
-    }
-    die_of_memory(0);
 }
 
 void json_tree_line(cJSON *tree, struct text *text) {
