@@ -4,18 +4,13 @@
 #include "base/interrupt.h"
 #include "base/memory.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 
 enum {
-    PART_BYTES = 1 << 20, // read at a time
-    PARTS = 32,           // in one parallel loop: so often it is told how far it is
-    PROBES = 16,          // places of a file that stand for the others
-};
-
-struct part {
-    int fd;
-    uint64_t at;
-    size_t n;
+    STEP_BYTES = 1 << 20,    // read at a time
+    STRETCH_BYTES = 1 << 23, // by a reader in one parallel loop: so often it is told how far it is
+    PROBES = 16,             // places of a file that stand for the others
 };
 
 /* A file that no cache holds. */
@@ -24,16 +19,20 @@ struct cold_file {
     uint64_t size;
 };
 
+/* Reads one file after another, each in order and alone: so that the system reads ahead of it. */
+struct reader {
+    const struct cold_file *file; // NULL: none yet
+    uint64_t at;
+    uint64_t read; // bytes of the last stretch
+};
+
 struct warming {
     struct cold_file *files; // (n_files)
     int n_files;
-    uint64_t bytes, done; // of them all
-    /* what is read next: at this place of this file; and what is read now, (n_parts) */
-    int file;
-    uint64_t at;
-    struct part parts[PARTS];
-    int n_parts;
-    struct arena *arenas; // (threads)
+    uint64_t bytes, done;   // of them all
+    atomic_int next;        // file that no reader has
+    struct reader *readers; // (threads)
+    struct arena *arenas;   // (threads)
 };
 
 /* --- which files --- */
@@ -69,38 +68,44 @@ static void find_cold(struct warming *warming, const struct source *source, cons
 
 /* --- reading --- */
 
-static void cut_parts(struct warming *warming) {
-    for (warming->n_parts = 0; warming->n_parts < PARTS && warming->file < warming->n_files;) {
-        const struct cold_file *file = &warming->files[warming->file];
-        uint64_t left = file->size - warming->at;
-        size_t n = left < PART_BYTES ? left : PART_BYTES;
-        warming->parts[warming->n_parts++] = (struct part){file->fd, warming->at, n};
-        warming->at += n;
-        if (n == left) {
-            warming->file++;
-            warming->at = 0;
-        }
+/* Whether there is something left to read. */
+static bool find_file(struct warming *warming, struct reader *reader) {
+    while (!reader->file || reader->at == reader->file->size) {
+        int next = atomic_fetch_add(&warming->next, 1);
+        if (next >= warming->n_files)
+            return false;
+        *reader = (struct reader){&warming->files[next], 0, reader->read};
     }
+    return true;
 }
 
 /* What is read is not looked at: it stays in the system's cache. */
-static void read_part(void *data, int item, int thread) {
-    const struct warming *warming = data;
-    const struct part *part = &warming->parts[item];
-    struct arena *arena = &warming->arenas[thread];
+static void read_stretch(void *data, int item, int thread) {
+    struct warming *warming = data;
+    struct reader *reader = &warming->readers[item];
+    uint8_t *bytes = arena_take(&warming->arenas[thread], STEP_BYTES);
     struct err ignored;
-    if (!interrupted())
-        file_read_at(part->fd, "", arena_take(arena, part->n), part->n, part->at, &ignored);
-    arena_reset(arena);
+    reader->read = 0;
+    while (reader->read < STRETCH_BYTES && !interrupted() && find_file(warming, reader)) {
+        uint64_t left = reader->file->size - reader->at;
+        size_t n = left < STEP_BYTES ? left : STEP_BYTES;
+        file_read_at(reader->file->fd, "", bytes, n, reader->at, &ignored);
+        reader->at += n;
+        reader->read += n;
+    }
+    arena_reset(&warming->arenas[thread]);
 }
 
 static void read_through(struct warming *warming, struct pool *pool, const struct watch *watch) {
-    for (cut_parts(warming); warming->n_parts > 0 && !interrupted(); cut_parts(warming)) {
+    int n = pool_threads(pool);
+    warming->readers = must_calloc((size_t)n, sizeof *warming->readers);
+    while (warming->done < warming->bytes && !interrupted()) {
         watch_tell(watch, (struct progress){"reading", "B", warming->done, warming->bytes});
-        parallel_for(pool, warming->n_parts, read_part, warming);
-        for (int i = 0; i < warming->n_parts; i++)
-            warming->done += warming->parts[i].n;
+        parallel_for(pool, n, read_stretch, warming);
+        for (int i = 0; i < n; i++)
+            warming->done += warming->readers[i].read;
     }
+    free(warming->readers);
 }
 
 int warm_files(const struct source *source, const void *state, uint64_t most, struct pool *pool,
