@@ -37,6 +37,12 @@ static cJSON *timings_json(const struct run *run, double seconds) {
     return timings;
 }
 
+/* Before a stream ends nobody knows. */
+static cJSON *asked_json(const struct run *run) {
+    uint64_t asked = run->counts.asked;
+    return asked == ENDLESS ? cJSON_CreateNull() : json_tree_whole(asked);
+}
+
 static void add_name(cJSON *object, const char *key, const char *path) {
     char *name = escape_path(path);
     cJSON_AddStringToObject(object, key, name);
@@ -58,7 +64,7 @@ void summary_json(const struct run *run, double seconds) {
     cJSON_AddStringToObject(root, "dtype", dtype_name(run->contents.dtype));
     cJSON_AddNumberToObject(root, "skipped", (double)run->n_losses);
     cJSON_AddNumberToObject(root, "samples", (double)run->counts.written);
-    cJSON_AddNumberToObject(root, "asked", (double)run->counts.asked);
+    cJSON_AddItemToObject(root, "asked", asked_json(run));
     if (run->result.used > 0)
         cJSON_AddStringToObject(root, "digest", run->result.bytes);
     cJSON_AddItemToObject(root, "seconds", timings_json(run, seconds));

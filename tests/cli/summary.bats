@@ -96,6 +96,16 @@ output   400 samples to OUT (folder), 11.1 MB of pixels before compression"
     nothing_left
 }
 
+@test "--json has all digits of the samples asked for, and null where nobody knows them" {
+    mix "$CIFAR" --to none --dry-run --json -n 9223372036854775807
+    done_well
+    like "$output" '"asked":9223372036854775807,'
+    mix "$PICTURES" -q -o in.tar -n 3
+    run --separate-stderr bash -c '"$0" mix - --to none --dry-run --json <in.tar' "$MIXSMITH"
+    done_well
+    like "$output" '"asked":null,'
+}
+
 @test "help names every option, mixer and form; version" {
     mix --help
     same "$status" 0
