@@ -105,6 +105,9 @@ static int check_folder(const struct job *job, struct err *err) {
 static int check_count(const struct job *job, struct err *err) {
     if (job->count.unit != COUNT_ENDLESS || job_has_stream(job))
         return 0;
+    if (job->form == OUTPUT_NONE)
+        return fail(err, "--count inf never ends: --to %s has no reader that does; give a number",
+                    job->sink->name);
     if (job->form != OUTPUT_STREAM)
         return fail(err, "--count inf never ends: it needs -o - and a reader that does");
     if (job->with_originals)

@@ -144,9 +144,13 @@ load helpers
         mix "$CIFAR" -o OUT -n "$count"
         refused 2 "--count ${count:-''}: expected a number of samples, of passes as in 10x, or inf"
     done
-    for output in "-o OUT" "-o OUT.tar" "-o OUT --dry-run" "--to none" "--to digest"; do
+    for output in "-o OUT" "-o OUT.tar" "-o OUT --dry-run"; do
         mix nowhere $output -n inf # before the input is looked at
         refused 2 "--count inf never ends: it needs -o - and a reader that does"
+    done
+    for to in none digest; do # which take no -o
+        mix nowhere --to $to -n inf
+        refused 2 "--count inf never ends: --to $to has no reader that does; give a number"
     done
     mix nowhere -o - --to tar -n inf --with-originals
     refused 2 "--with-originals: none come after --count inf, which never ends; leave it out, or give a number"
