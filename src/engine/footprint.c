@@ -68,12 +68,19 @@ static bool is_fitted(const struct run *run) {
     return run->source->file_per_sample || run->job->size.w > 0;
 }
 
-static const char *remedy(const struct footprint *footprint, bool fitted, uint64_t limit) {
+/* Whether a lower --batch would be taken. */
+static bool is_divisible(const struct footprint *footprint, const struct job *job) {
+    return footprint->capacity > (job_mixer_of_partners(job) ? 2 : 1);
+}
+
+static const char *remedy(const struct footprint *footprint, const struct run *run,
+                          uint64_t limit) {
+    bool fitted = is_fitted(run);
     struct footprint alone = *footprint;
     alone.threads = footprint->threads > 0;
     if (footprint_bytes(&alone) <= limit)
         return ": lower --threads";
-    if (footprint->capacity == 1)
+    if (!is_divisible(footprint, run->job))
         return fitted ? ": lower --size" : "";
     return fitted ? ": lower --batch or --size" : ": lower --batch";
 }
@@ -91,7 +98,7 @@ int footprint_check(const struct footprint *footprint, const struct run *run, ui
     short_number(have, sizeof have, (double)limit);
     fail(err, "batches of %llu sample%s, %s, need %sB of memory, but there are %sB%s",
          (unsigned long long)footprint->capacity, s_of(footprint->capacity), text_terminate(&shape),
-         need, have, remedy(footprint, is_fitted(run), limit));
+         need, have, remedy(footprint, run, limit));
     text_close(&shape);
     return -1;
 }

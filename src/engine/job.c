@@ -20,17 +20,24 @@ static int resolve_chains(struct job *job, struct err *err) {
     return 0;
 }
 
+const struct mixer *job_mixer_of_partners(const struct job *job) {
+    for (int c = 0; c < job->n_chains; c++)
+        for (int s = 0; s < job->chain[c].n_stages; s++)
+            if (!job->chain[c].stage[s].mixer->copies)
+                return job->chain[c].stage[s].mixer;
+    return NULL;
+}
+
 /* A sample is never its own partner: alone, it would be copied. */
 static int check_partners(const struct job *job, struct err *err) {
     const char *lonely = job->batch == 1 ? "batch" : job->window == 1 ? "window" : NULL;
-    for (int c = 0; lonely && c < job->n_chains; c++)
-        for (int s = 0; s < job->chain[c].n_stages; s++)
-            if (!job->chain[c].stage[s].mixer->copies)
-                return fail(err,
-                            "--%s 1: %s finds no partner and would copy every sample; give 2 or "
-                            "more, or only -m none",
-                            lonely, job->chain[c].stage[s].mixer->name);
-    return 0;
+    const struct mixer *mixer = job_mixer_of_partners(job);
+    if (!lonely || !mixer)
+        return 0;
+    return fail(err,
+                "--%s 1: %s finds no partner and would copy every sample; give 2 or more, or only "
+                "-m none",
+                lonely, mixer->name);
 }
 
 /* A path; where there is nothing at it, all that its braces stand for. */

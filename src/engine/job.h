@@ -109,6 +109,9 @@ int job_check_needs(const struct job *job, const struct sink *sink, struct err *
 /* Settles sink and form of a job that writes samples. -1: a usage error. */
 int job_settle_output(struct job *job, struct err *err);
 
+/* The first mixer that takes partners; NULL: samples are only copied. */
+const struct mixer *job_mixer_of_partners(const struct job *job);
+
 /* Whether an input can be read only once. */
 bool job_has_stream(const struct job *job);
 

@@ -236,7 +236,9 @@ END
     refused 1 "batches of 40 samples, 16384 x 16384 x 3, need 65.2 GB of memory, but there are 3.07 GB: lower --batch or --size"
     mix "$PICTURES" -o OUT -s 16384 -b 1 -j 4 -m none+none --dry-run
     refused 1 "batches of 1 sample, 16384 x 16384 x 3, need 8.86 GB of memory, but there are 3.07 GB: lower --size"
-    mix "$CIFAR" -o OUT -s 16384 -b 2 -j 1
+    mix "$CIFAR" -o OUT -s 16384 -b 2 -j 1 # of 1 sample they would be refused
+    refused 1 "batches of 2 samples, 16384 x 16384 x 3, need 6.44 GB of memory, but there are 3.07 GB: lower --size"
+    mix "$CIFAR" -o OUT -s 16384 -b 2 -j 1 -m none
     refused 1 "batches of 2 samples, 16384 x 16384 x 3, need 6.44 GB of memory, but there are 3.07 GB: lower --batch or --size"
     run --separate-stderr "$MIXSMITH" grid "$PICTURES" -o OUT.png -s 16384
     refused 1 "batches of 40 samples, 16384 x 16384 x 3, need 32.2 GB of memory, but there are 3.07 GB: lower --batch or --size"
