@@ -40,6 +40,7 @@ enum need {
     NEEDS_LABELS_APART = 128, // from the samples
     NEEDS_SHEET_FILE = 256,   // a sheet that is a picture
     NEEDS_SCREEN = 512,       // or one in the terminal
+    NEEDS_MIXING = 1024,      // not an earlier output, reported as it is
 };
 
 /* What the output of mix is. */
@@ -105,6 +106,9 @@ void job_close(struct job *job);
 /* Whether every option that was given does something. sink: NULL where the input decides between
  * folder and npy. */
 int job_check_needs(const struct job *job, const struct sink *sink, struct err *err);
+
+/* Whether every option that was given does something where nothing is mixed. */
+int job_check_unmixed(const struct job *job, struct err *err);
 
 /* Settles sink and form of a job that writes samples. -1: a usage error. */
 int job_settle_output(struct job *job, struct err *err);

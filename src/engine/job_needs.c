@@ -19,6 +19,7 @@ static const struct {
     {NEEDS_LABELS_APART, "only --to raw writes labels apart; leave it out, or give --to raw -o -"},
     {NEEDS_SHEET_FILE, "a terminal has no pixels to scale; leave it out, or give -o NAME.png"},
     {NEEDS_SCREEN, "only --to ansi fills columns; leave it out, or give --to ansi"},
+    {NEEDS_MIXING, "an output of mixsmith is shown as it is; leave it out, or give -m to mix it"},
 };
 
 static unsigned input_has(const struct job *job) {
@@ -42,7 +43,7 @@ static unsigned output_has(const struct job *job, const struct sink *sink) {
 
 static unsigned job_has(const struct job *job, const struct sink *sink) {
     unsigned sheet = job->sheet_to == SHEET_ANSI ? NEEDS_SCREEN : NEEDS_SHEET_FILE;
-    return input_has(job) | sheet | output_has(job, sink);
+    return NEEDS_MIXING | input_has(job) | sheet | output_has(job, sink);
 }
 
 static int refuse(const struct option_row *row, unsigned missing, const struct job *job,
@@ -57,12 +58,19 @@ static int refuse(const struct option_row *row, unsigned missing, const struct j
     return -1;
 }
 
-int job_check_needs(const struct job *job, const struct sink *sink, struct err *err) {
+static int check(const struct job *job, unsigned has, struct err *err) {
     struct option_row rows[JOB_OPTIONS_MAX];
     int n = job_options(job->kind, rows);
-    unsigned has = job_has(job, sink);
     for (int i = 0; i < n; i++)
         if (job->given[i] && rows[i].needs & ~has)
             return refuse(&rows[i], rows[i].needs & ~has, job, err);
     return 0;
+}
+
+int job_check_needs(const struct job *job, const struct sink *sink, struct err *err) {
+    return check(job, job_has(job, sink), err);
+}
+
+int job_check_unmixed(const struct job *job, struct err *err) {
+    return check(job, ~(unsigned)NEEDS_MIXING, err);
 }

@@ -25,7 +25,9 @@ static int open_past(struct findings *findings, struct err *err) {
     const struct job *job = findings->job;
     findings->finished = job->n_inputs == 1 && job->mixers_are_standard &&
                          past_job_find(&findings->past, job->inputs[0]);
-    return findings->finished ? past_job_read_sources(&findings->past, err) : 0;
+    if (!findings->finished)
+        return 0;
+    return job_check_unmixed(job, err) < 0 ? -1 : past_job_read_sources(&findings->past, err);
 }
 
 static int check_past(const struct findings *findings, struct err *err) {

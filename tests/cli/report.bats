@@ -154,6 +154,18 @@ assert all(abs(sum(row) - 1) < 1e-4 or sum(row) == 0 for row in report["pairs"])
     done
 }
 
+@test "an output of ours is not mixed: what only mixing heeds is refused" {
+    mix "$CIFAR" -o mixed -q
+    for option in "--smooth 0.3" "--pair same" "--unit batch"; do
+        report mixed --json $option
+        refused 2 "$option: an output of mixsmith is shown as it is; leave it out, or give -m to mix it"
+    done
+    report mixed --json -q -b 7 -S 5 # memory, and places of the dimension
+    done_well
+    report mixed --json -q -m mixup --smooth 0.3 --pair same --unit batch
+    done_well
+}
+
 @test "an output with -m is an input like others" {
     mix "$CIFAR" -o OUT -q
     report OUT --json -m cutmix
