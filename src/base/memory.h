@@ -17,8 +17,8 @@ void memory_keep(void);
 /* Zeroed; count 0 gives a valid pointer. */
 void *must_calloc(size_t count, size_t size);
 
-/* Memory that begins on a cache line, a multiple of 64 bytes, not cleared: who uses a page first
- * brings it in. */
+/* Memory that begins on a cache line, as all lines do at a multiple of 64, not cleared: who uses a
+ * page first brings it in. Any number of bytes. */
 void *must_alloc_aligned(size_t bytes);
 
 void *must_realloc(void *memory, size_t bytes);

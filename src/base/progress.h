@@ -9,7 +9,7 @@
 struct progress {
     const char *stage;    // "reading"; "": the work itself
     const char *unit;     // of what is counted, "B"; "": samples
-    uint64_t done, total; // total UINT64_MAX: nobody knows
+    uint64_t done, total; // done ≤ total; total UINT64_MAX: nobody knows
 };
 
 /* Who wants to know; told by the caller's thread, between parallel loops. A stage that has a name

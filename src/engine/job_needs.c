@@ -53,7 +53,8 @@ static int refuse(const struct option_row *row, unsigned missing, const struct j
     while (!(REFUSALS[i].need & missing))
         i++;
     option_print(row, job, &value);
-    misuse(err, "--%s %s: %s", row->name, text_terminate(&value), REFUSALS[i].only);
+    const char *given = text_terminate(&value);
+    misuse(err, "--%s %s: %s", row->name, *given ? given : "''", REFUSALS[i].only);
     text_close(&value);
     return -1;
 }

@@ -2,7 +2,6 @@
 
 #include "base/archive.h"
 #include "base/clock.h"
-#include "base/files.h"
 #include "base/memory.h"
 #include "base/memory_limit.h"
 #include "base/streams.h"

@@ -304,6 +304,8 @@ END
         mix nowhere --to $to --labels-as sparse
         refused 2 "--labels-as sparse: --to raw, none and digest write no manifest; leave it out, or give another --to"
     done
+    mix nowhere -o OUT --labels-to ""
+    refused 2 "--labels-to '': only --to raw writes labels apart; leave it out, or give --to raw -o -"
     for command in grid report; do
         run --separate-stderr "$MIXSMITH" $command nowhere -o OUT.$([ $command = grid ] && echo png || echo html) --fit pad
         refused 2 "--fit pad: pictures are fitted only where a size is given; leave it out, or give --size"
