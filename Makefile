@@ -10,7 +10,8 @@ BUILD  ?= build$(if $(SAN),/$(SAN))
 packages := fftw3f libcjson libturbojpeg libdeflate libxxhash
 package_cflags := $(shell pkg-config --cflags $(packages) 2>/dev/null)
 package_libs   := $(shell pkg-config --libs $(packages) 2>/dev/null)
-warnings := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla
+warnings := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla \
+            -Werror=implicit-function-declaration
 sanitize := $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer) \
             $(if $(SAN),-DMIXSMITH_ONE_PATH) $(if $(filter address,$(SAN)),-fsanitize=undefined)
 

@@ -34,11 +34,12 @@ int intake_find(const struct job *job, const struct input *input, const struct s
         *source = found;
     }
     if (input->split && !(*source)->splits)
-        return fail(err, "--split %s: an input of kind %s has no splits: name the files themselves",
-                    input->split, (*source)->name);
+        return misuse(err,
+                      "--split %s: an input of kind %s has no splits: name the files themselves",
+                      input->split, (*source)->name);
     if (input->coarse && (*source)->label_sets < 2)
-        return fail(err, "--label coarse: %s has one set of labels only (%s)", input->paths[0],
-                    (*source)->name);
+        return misuse(err, "--label coarse: %s has one set of labels only (%s)", input->paths[0],
+                      (*source)->name);
     return 0;
 }
 
@@ -121,8 +122,8 @@ static int start_order(struct run *run, struct err *err) {
     const struct option_count *count = &job->count;
     bool stream = run->contents.stream;
     if (count->unit == COUNT_PASSES && count->n > INT64_MAX / (run->contents.n + 1))
-        return fail(err, "--count %llux: too many passes over %u sample%s",
-                    (unsigned long long)count->n, run->contents.n, s_of(run->contents.n));
+        return misuse(err, "--count %llux: too many passes over %u sample%s",
+                      (unsigned long long)count->n, run->contents.n, s_of(run->contents.n));
     run->order = (struct order){
         .seed = job->seed,
         .batch = job->batch,

@@ -33,8 +33,8 @@ enum need {
     NEEDS_STREAM = 1,         // an input that is one
     NEEDS_SIZE = 2,           // one for all pictures
     NEEDS_PICTURES = 4,       // files of them in the output
-    NEEDS_PNG = 8,            // of this kind
-    NEEDS_JPEG = 16,          // or of this
+    NEEDS_PNG = 8,            // some of them PNG
+    NEEDS_JPEG = 16,          // or JPEG
     NEEDS_SHARDS = 32,        // several archives
     NEEDS_ROWS = 64,          // of a manifest
     NEEDS_LABELS_APART = 128, // from the samples

@@ -65,13 +65,19 @@ static void tell(const struct run *run, uint64_t printed) {
                    (struct progress){"listing sources", "", printed < n ? printed : n, n});
 }
 
-/* What is printed in one loop is written in the next. */
+/* What was printed in one loop is written in the next. */
+static void turn(struct listing *listing) {
+    struct slice *printed = listing->print;
+    listing->print = listing->write;
+    listing->write = printed;
+    listing->n_write = listing->n_print;
+}
+
 static int add_window(struct run *run, struct err *err) {
-    struct list_file *list = run->sources;
-    int slices = (int)((run->contents.n + SLICE_SAMPLES - 1) / SLICE_SAMPLES),
-        half = list->n_slices / 2;
-    struct listing listing = {
-        .run = run, .print = list->slices, .write = list->slices + half, .err = err};
+    int slices = (int)((run->contents.n + SLICE_SAMPLES - 1) / SLICE_SAMPLES);
+    int half = run->sources->n_slices / 2;
+    struct slice *all = run->sources->slices;
+    struct listing listing = {.run = run, .print = all, .write = all + half, .err = err};
     for (int done = 0; done < slices || listing.n_write > 0; done += listing.n_print) {
         tell(run, (uint64_t)done * SLICE_SAMPLES);
         listing.first = done;
@@ -79,10 +85,7 @@ static int add_window(struct run *run, struct err *err) {
         parallel_for(run->pool, 1 + listing.n_print, work, &listing);
         if (listing.result < 0)
             return -1;
-        struct slice *printed = listing.print;
-        listing.print = listing.write;
-        listing.write = printed;
-        listing.n_write = listing.n_print;
+        turn(&listing);
     }
     return 0;
 }

@@ -196,7 +196,7 @@ load helpers
 
 @test "--label coarse on CIFAR-10" {
     mix "$CIFAR" --label coarse -o OUT
-    refused 1 "--label coarse: $CIFAR has one set of labels only (cifar10)"
+    refused 2 "--label coarse: $CIFAR has one set of labels only (cifar10)"
 }
 
 @test "CIFAR batch in a folder of links in circles" {

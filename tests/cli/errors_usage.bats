@@ -16,7 +16,7 @@ load helpers
 
 @test "--split where there are none" {
     mix "$CIFAR" -o OUT --split test
-    refused 1 "--split test: an input of kind cifar10 has no splits: name the files themselves"
+    refused 2 "--split test: an input of kind cifar10 has no splits: name the files themselves"
 }
 
 @test "no input, no output" {
@@ -155,7 +155,7 @@ load helpers
     mix nowhere -o - --to tar -n inf --with-originals
     refused 2 "--with-originals: none come after --count inf, which never ends; leave it out, or give a number"
     mix "$CIFAR" -o OUT -n 9223372036854775807x
-    refused 1 "--count 9223372036854775807x: too many passes over 100 samples"
+    refused 2 "--count 9223372036854775807x: too many passes over 100 samples"
 }
 
 @test "--seed that is no seed" {
